@@ -1,0 +1,27 @@
+package dev.checkrein;
+
+/**
+ * Thrown at a poll, in the middle of whatever the thread was doing, to end a call of a {@link CancellationScope}. It is
+ * an {@code Error} so that {@code catch (Exception)} does not see it, and it is not meant to be caught: code that does
+ * is thrown at again. The scope's boundary turns it into a {@link java.util.concurrent.TimeoutException} or
+ * {@link java.util.concurrent.CancellationException}, whose cause it becomes.
+ *
+ * <p>The first one thrown for a request carries the stack at which the thread was found. Those thrown after it, at a
+ * thread that caught the first and went on, have no stack of their own and name the first as their cause. Each is a new
+ * object: try-with-resources refuses an exception that would suppress itself.
+ */
+public final class CancellationError extends Error {
+    private static final long serialVersionUID = 1L;
+
+    private CancellationError(String message) {
+        super(message);
+    }
+
+    private CancellationError(String message, Throwable first) {
+        super(message, first, false, false);
+    }
+
+    static Error thrownFor(String message, Throwable first) {
+        return first == null ? new CancellationError(message) : new CancellationError(message, first);
+    }
+}

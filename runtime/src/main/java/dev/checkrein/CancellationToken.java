@@ -1,0 +1,156 @@
+package dev.checkrein;
+
+import dev.checkrein.internal.bridge.Engines;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+/**
+ * What code that wants to cooperate asks: has the work I am part of been cancelled? Works with and without the agent.
+ *
+ * <p>Thread-safe. Everything that happened in a thread before it cancelled happens before {@link #isCancelled()}
+ * returns true because of it, and before the callbacks run.
+ */
+public final class CancellationToken {
+    private final String scopeName;
+    private volatile String why;
+
+    /**
+     * The registered actions, linked in the order they came, between this node and itself. Guarded by this. A list of our
+     * own, because a collection of the JDK's may be rewritten by the user's choice: a poll in the middle of it could throw
+     * the error of a scope around this one, and leave it torn.
+     */
+    private final Registration ends = new Registration(null);
+
+    CancellationToken(String scopeName) {
+        this.scopeName = scopeName;
+    }
+
+    /**
+     * Whether the scope was cancelled, or the calling thread is in a call of the scope that has been asked to end: by
+     * its own deadline, or by a deadline or cancel of a scope around it.
+     */
+    public boolean isCancelled() {
+        return why != null || Engines.current().isRequested(this);
+    }
+
+    /**
+     * Ends the caller's work if it should end.
+     *
+     * @throws CancellationException if {@link #isCancelled()}; the scope's boundary replaces it by the exception that
+     *     tells what happened, so there is no need to tell a deadline from a cancel here
+     */
+    public void throwIfCancelled() {
+        if (isCancelled()) {
+            throw new CancellationException(why != null ? cancelledMessage() : endedMessage());
+        }
+    }
+
+    /**
+     * Registers an action for the moment the scope is cancelled; at once, on the calling thread, if it already was.
+     * A deadline ends one call and not the scope, and does not run it.
+     *
+     * @param action runs once, on the thread that cancels. What it throws reaches the caller of {@code cancel} after all
+     *     other actions have run
+     * @return closing it takes the action back; an action that is running meanwhile is not waited for
+     */
+    public Registration onCancel(Runnable action) {
+        Objects.requireNonNull(action, "action");
+        return register(reason -> action.run());
+    }
+
+    Registration register(Consumer<String> action) {
+        Registration registration = new Registration(action);
+        String reason;
+        synchronized (this) {
+            reason = why;
+            if (reason == null) {
+                registration.linkBefore(ends);
+            }
+        }
+        if (reason != null) {
+            action.accept(reason);
+        }
+        return registration;
+    }
+
+    /** Cancels for good; the first reason stays. */
+    void cancel(String reason) {
+        synchronized (this) {
+            if (why != null) {
+                return;
+            }
+            why = reason;
+        }
+        RuntimeException failure = null;
+        for (Registration next = takeFirst(); next != null; next = takeFirst()) {
+            try {
+                next.action.accept(reason);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private synchronized Registration takeFirst() {
+        Registration first = ends.next;
+        if (first == ends) {
+            return null;
+        }
+        first.unlink();
+        return first;
+    }
+
+    /** Null while not cancelled. */
+    String why() {
+        return why;
+    }
+
+    String cancelledMessage() {
+        return "scope \"" + scopeName + "\" was cancelled: " + why;
+    }
+
+    private String endedMessage() {
+        return "scope \"" + scopeName + "\" was asked to end";
+    }
+
+    /** An action waiting for a cancel. Thread-safe. */
+    public final class Registration implements AutoCloseable {
+        private final Consumer<String> action;
+        private Registration previous = this;
+        private Registration next = this;
+
+        private Registration(Consumer<String> action) {
+            this.action = action;
+        }
+
+        /** Takes the action back. Does nothing if it has run or was taken back. */
+        @Override
+        public void close() {
+            synchronized (CancellationToken.this) {
+                unlink();
+            }
+        }
+
+        private void linkBefore(Registration node) {
+            next = node;
+            previous = node.previous;
+            previous.next = this;
+            node.previous = this;
+        }
+
+        private void unlink() {
+            previous.next = next;
+            next.previous = previous;
+            previous = this;
+            next = this;
+        }
+    }
+}

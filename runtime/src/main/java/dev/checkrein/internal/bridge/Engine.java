@@ -1,0 +1,42 @@
+package dev.checkrein.internal.bridge;
+
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * What the API needs of whoever watches over this JVM's threads. Implementations are thread-safe. No method runs
+ * application code, and none throws for a reason other than a programming error.
+ */
+public interface Engine {
+    /** A deadline that never comes. */
+    long NO_DEADLINE = Long.MAX_VALUE;
+
+    /**
+     * Begins a call on the calling thread, inside those it is in already.
+     *
+     * @param tag identity of the scope, for {@link #isRequested}
+     * @param scopeName for messages
+     * @param deadlineNanos time until a deadline request is made, in nanoseconds of wall-clock time, or
+     *     {@link #NO_DEADLINE}
+     * @param errors makes what is thrown at a poll, from the message and the first error thrown for the same request
+     *     (null for the first): every copy of the API throws its own class
+     * @return the call; to be given to {@link #exit} on the same thread, innermost first
+     */
+    Object enter(Object tag, String scopeName, long deadlineNanos, BiFunction<String, Throwable, Error> errors);
+
+    /** Asks a call to end, from any thread. Does nothing if it has ended or was asked before. */
+    void cancel(Object call, String why);
+
+    /**
+     * Ends a call. From here on no error and no interrupt reaches the thread because of it.
+     *
+     * @return the request that was made before the call ended, or null
+     */
+    EndRequest exit(Object call);
+
+    /** Whether the calling thread is in a call with this tag and that call, or one around it, was asked to end. */
+    boolean isRequested(Object tag);
+
+    /** Version, place and counts, under the names of the components of {@code Checkrein.Status}. */
+    Map<String, Object> status();
+}

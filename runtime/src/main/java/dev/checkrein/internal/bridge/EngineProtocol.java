@@ -1,0 +1,97 @@
+package dev.checkrein.internal.bridge;
+
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * An {@link Engine} as a function from the name of an operation and its arguments to the result. It mentions JDK types
+ * only, so that it can be called across class loaders; and it calls nothing but the engine on the way, because any JDK
+ * method in between may be rewritten by the user's choice and then poll.
+ */
+public final class EngineProtocol {
+    /** Raised when an operation changes its meaning. Adding one does not raise it. */
+    static final int VERSION = 1;
+
+    private static final String PROTOCOL = "protocol";
+    private static final String ENTER = "enter";
+    private static final String CANCEL = "cancel";
+    private static final String EXIT = "exit";
+    private static final String IS_REQUESTED = "isRequested";
+    private static final String STATUS = "status";
+
+    private EngineProtocol() {}
+
+    /** What the owner publishes. */
+    public static BiFunction<String, Object[], Object> publish(Engine engine) {
+        return (operation, arguments) -> answer(engine, operation, arguments);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object answer(Engine engine, String operation, Object[] arguments) {
+        switch (operation) {
+            case PROTOCOL:
+                return VERSION;
+            case ENTER:
+                return engine.enter(
+                        arguments[0], (String) arguments[1], (Long) arguments[2], (BiFunction<String, Throwable, Error>)
+                                arguments[3]);
+            case CANCEL:
+                engine.cancel(arguments[0], (String) arguments[1]);
+                return null;
+            case EXIT:
+                EndRequest request = engine.exit(arguments[0]);
+                return request == null ? null : new String[] {request.kind().name(), request.message()};
+            case IS_REQUESTED:
+                return engine.isRequested(arguments[0]);
+            case STATUS:
+                return engine.status();
+            default:
+                throw new UnsupportedOperationException(
+                        "Checkrein's owner in this JVM does not know the operation \"" + operation + "\"");
+        }
+    }
+
+    /**
+     * What another copy makes of it.
+     *
+     * @throws IncompatibleOwnerException if the two speak different versions; the message names both jars
+     */
+    static Engine borrow(BiFunction<String, Object[], Object> published) throws IncompatibleOwnerException {
+        Object version = published.apply(PROTOCOL, new Object[0]);
+        Engine engine = new BorrowedEngine(published);
+        if (!Integer.valueOf(VERSION).equals(version)) {
+            throw new IncompatibleOwnerException(engine.status(), version);
+        }
+        return engine;
+    }
+
+    private record BorrowedEngine(BiFunction<String, Object[], Object> owner) implements Engine {
+        @Override
+        public Object enter(
+                Object tag, String scopeName, long deadlineNanos, BiFunction<String, Throwable, Error> errors) {
+            return owner.apply(ENTER, new Object[] {tag, scopeName, deadlineNanos, errors});
+        }
+
+        @Override
+        public void cancel(Object call, String why) {
+            owner.apply(CANCEL, new Object[] {call, why});
+        }
+
+        @Override
+        public EndRequest exit(Object call) {
+            String[] request = (String[]) owner.apply(EXIT, new Object[] {call});
+            return request == null ? null : new EndRequest(EndRequest.Kind.valueOf(request[0]), request[1]);
+        }
+
+        @Override
+        public boolean isRequested(Object tag) {
+            return (Boolean) owner.apply(IS_REQUESTED, new Object[] {tag});
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Map<String, Object> status() {
+            return (Map<String, Object>) owner.apply(STATUS, new Object[0]);
+        }
+    }
+}

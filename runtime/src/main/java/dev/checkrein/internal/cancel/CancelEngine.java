@@ -1,0 +1,137 @@
+package dev.checkrein.internal.cancel;
+
+import dev.checkrein.internal.bridge.EndRequest;
+import dev.checkrein.internal.bridge.Engine;
+import dev.checkrein.internal.bridge.OwnCopy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/** The engine itself. There is one per JVM with the agent, and one per copy of the runtime without. */
+public final class CancelEngine implements Engine {
+    private final PendingRequests pending;
+    private final Ladder ladder;
+    private final Watchdog watchdog = new Watchdog();
+    private final Supplier<Map<String, Object>> counts;
+    private final AtomicReference<String> warning;
+
+    private CancelEngine(PollFlag flag, boolean pollsInstalled, Supplier<Map<String, Object>> counts, String warning) {
+        this.pending = new PendingRequests(flag);
+        this.ladder = new Ladder(watchdog, pollsInstalled);
+        this.counts = counts;
+        this.warning = new AtomicReference<>(warning);
+    }
+
+    /**
+     * For the agent.
+     *
+     * @param counts more entries for {@link #status}
+     */
+    public static CancelEngine withPolls(PollFlag flag, Supplier<Map<String, Object>> counts) {
+        return new CancelEngine(flag, true, counts, null);
+    }
+
+    /**
+     * For a JVM whose code does not poll.
+     *
+     * @param warning told once, when the first call begins
+     */
+    public static CancelEngine interruptOnly(String warning) {
+        return new CancelEngine(pending -> {}, false, () -> Map.of("installed", false), warning);
+    }
+
+    /** What polls of this JVM are to run while the flag is set. */
+    public IntConsumer slowPath() {
+        return new SlowPath();
+    }
+
+    @Override
+    public Object enter(Object tag, String scopeName, long deadlineNanos, BiFunction<String, Throwable, Error> errors) {
+        warnOnce();
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            ScopeCall outer = calls == null ? null : calls.innermost();
+            ScopeCall call = new ScopeCall(outer, tag, scopeName, errors, pending);
+            if (deadlineNanos != NO_DEADLINE) {
+                call.deadline(
+                        watchdog.after(deadlineNanos, () -> request(call, deadlinePassed(scopeName, deadlineNanos))));
+            }
+            ThreadCalls.push(call);
+            return call;
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    private static EndRequest deadlinePassed(String scopeName, long deadlineNanos) {
+        return new EndRequest(
+                EndRequest.Kind.DEADLINE,
+                "scope \"" + scopeName + "\" was still busy at its deadline, " + Duration.ofNanos(deadlineNanos)
+                        + " after its start");
+    }
+
+    @Override
+    public void cancel(Object call, String why) {
+        ScopeCall target = (ScopeCall) call;
+        request(
+                target,
+                new EndRequest(EndRequest.Kind.CANCEL, "scope \"" + target.scopeName() + "\" was cancelled: " + why));
+    }
+
+    private void request(ScopeCall call, EndRequest request) {
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            if (call.requestEnd(request)) {
+                ladder.start(call);
+            }
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public EndRequest exit(Object call) {
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            EndRequest request = ((ScopeCall) call).end();
+            calls.pop((ScopeCall) call);
+            return request;
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public boolean isRequested(Object tag) {
+        ThreadCalls calls = ThreadCalls.current();
+        if (calls == null) {
+            return false;
+        }
+        boolean requested = false;
+        boolean inTagged = false;
+        for (ScopeCall call = calls.innermost(); call != null; call = call.outer()) {
+            inTagged |= call.tag() == tag;
+            requested |= inTagged && call.request() != null;
+        }
+        return requested;
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        Map<String, Object> status = new HashMap<>(counts.get());
+        status.put("version", OwnCopy.version());
+        status.put("location", OwnCopy.location());
+        return status;
+    }
+
+    private void warnOnce() {
+        String untold = warning.getAndSet(null);
+        if (untold != null) {
+            System.getLogger("dev.checkrein").log(System.Logger.Level.WARNING, untold);
+        }
+    }
+}

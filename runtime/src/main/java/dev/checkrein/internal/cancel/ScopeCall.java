@@ -1,0 +1,130 @@
+package dev.checkrein.internal.cancel;
+
+import dev.checkrein.internal.bridge.EndRequest;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+
+/**
+ * One execution of work in a scope, on one thread. Requests come from any thread; all else is done by the call's own.
+ *
+ * <p>The monitor of a call decides its races: a request either comes before the end, and then the boundary reports it,
+ * or after, and then it does nothing. An interrupt is sent only under it and only before the end, which is why none can
+ * hit what the thread does next.
+ */
+final class ScopeCall {
+    private final Thread thread;
+    private final ScopeCall outer;
+    private final Object tag;
+    private final String scopeName;
+    private final BiFunction<String, Throwable, Error> errors;
+    private final PendingRequests pending;
+
+    private Future<?> deadline;
+
+    /** Written once, under the monitor. Read at polls without it. */
+    private volatile EndRequest request;
+
+    private boolean ended;
+    private boolean interrupted;
+
+    /** First thrown, and when, in {@link System#nanoTime()}. The call's own thread only. */
+    private Error first;
+
+    private long firstNanos;
+
+    ScopeCall(
+            ScopeCall outer,
+            Object tag,
+            String scopeName,
+            BiFunction<String, Throwable, Error> errors,
+            PendingRequests pending) {
+        this.thread = Thread.currentThread();
+        this.outer = outer;
+        this.tag = tag;
+        this.scopeName = scopeName;
+        this.errors = errors;
+        this.pending = pending;
+    }
+
+    ScopeCall outer() {
+        return outer;
+    }
+
+    Object tag() {
+        return tag;
+    }
+
+    String scopeName() {
+        return scopeName;
+    }
+
+    EndRequest request() {
+        return request;
+    }
+
+    void deadline(Future<?> task) {
+        deadline = task;
+    }
+
+    /** Whether this request is the one: false if the call has ended or was asked before. */
+    synchronized boolean requestEnd(EndRequest wanted) {
+        if (ended || request != null) {
+            return false;
+        }
+        request = wanted;
+        pending.add();
+        return true;
+    }
+
+    /**
+     * Interrupts the thread if it needs it and the call has not ended.
+     *
+     * @param onlyBlocked leave a thread that runs alone: it will poll, and interrupting it could close a channel it is
+     *     using
+     * @return whether the call is still there, so that it makes sense to come back
+     */
+    synchronized boolean wake(boolean onlyBlocked) {
+        if (ended) {
+            return false;
+        }
+        if (!thread.isInterrupted() && (!onlyBlocked || isBlocked(thread.getState()))) {
+            thread.interrupt();
+            interrupted = true;
+        }
+        return true;
+    }
+
+    private static boolean isBlocked(Thread.State state) {
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+    }
+
+    /** What to throw at the thread now, or null while it is given time to clean up after the first throw. */
+    Error errorToThrow(long graceNanos) {
+        if (first == null) {
+            first = errors.apply(request.message(), null);
+            firstNanos = System.nanoTime();
+            return first;
+        }
+        if (System.nanoTime() - firstNanos < graceNanos) {
+            return null;
+        }
+        return errors.apply(request.message(), first);
+    }
+
+    /** Ends the call and returns the request that came before, or null. */
+    EndRequest end() {
+        synchronized (this) {
+            ended = true;
+            if (request != null) {
+                pending.remove();
+            }
+            if (interrupted) {
+                Thread.interrupted();
+            }
+        }
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        return request;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.checkrein.internal.cancel;
+
+import java.time.Duration;
+import java.util.function.IntConsumer;
+
+/**
+ * What a poll does while anything is pending. Runs on the polling thread, anywhere in the application: with little stack
+ * left, with any lock held. Either returns, and then nothing has happened, or throws the error that ends a call this
+ * thread is in.
+ */
+final class SlowPath implements IntConsumer {
+    /**
+     * How long a thread is left alone after the first throw. Long enough for the {@code finally} blocks of programs that
+     * close files and roll back transactions, short enough not to be noticed by whoever waits for the deadline.
+     */
+    static final long GRACE_NANOS = Duration.ofMillis(50).toNanos();
+
+    SlowPath() {
+        Shields.prepare();
+    }
+
+    /** The argument is the kind of poll, which makes no difference yet. */
+    @Override
+    public void accept(int kind) {
+        ThreadCalls calls = ThreadCalls.current();
+        if (calls == null || calls.inRuntime()) {
+            return;
+        }
+        Error error = null;
+        ThreadCalls.enterRuntime();
+        try {
+            ScopeCall call = calls.toEnd();
+            if (call != null && !Shields.standBefore(calls, call)) {
+                error = call.errorToThrow(GRACE_NANOS);
+            }
+        } catch (StackOverflowError | OutOfMemoryError later) {
+            // No room to make the error here; the next poll tries again.
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+        if (error != null) {
+            throw error;
+        }
+    }
+}

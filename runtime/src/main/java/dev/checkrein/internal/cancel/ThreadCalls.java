@@ -1,0 +1,79 @@
+package dev.checkrein.internal.cancel;
+
+/**
+ * The calls a thread is in, innermost first. Confined to its thread. A thread that is in no call has none of these, so
+ * that nothing of a class loader that is gone hangs on a pooled thread.
+ */
+final class ThreadCalls {
+    private static final ThreadLocal<ThreadCalls> CURRENT = new ThreadLocal<>();
+
+    private ScopeCall innermost;
+    private int inRuntime;
+
+    private ThreadCalls() {}
+
+    /** Null if the thread is in no call. */
+    static ThreadCalls current() {
+        return CURRENT.get();
+    }
+
+    static void push(ScopeCall call) {
+        ThreadCalls calls = CURRENT.get();
+        if (calls == null) {
+            calls = new ThreadCalls();
+            CURRENT.set(calls);
+        }
+        calls.innermost = call;
+    }
+
+    void pop(ScopeCall call) {
+        if (call != innermost) {
+            throw new IllegalStateException("calls must be left innermost first, on the thread that entered them");
+        }
+        innermost = call.outer();
+        if (innermost == null) {
+            CURRENT.remove();
+        }
+    }
+
+    ScopeCall innermost() {
+        return innermost;
+    }
+
+    /**
+     * The call to end now, or null. The outermost that was asked to, because ending it ends those inside it.
+     */
+    ScopeCall toEnd() {
+        ScopeCall found = null;
+        for (ScopeCall call = innermost; call != null; call = call.outer()) {
+            if (call.request() != null) {
+                found = call;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * From here to {@link #leaveRuntime} polls of this thread do nothing: the runtime is working for it, and the JDK
+     * methods it uses may have been rewritten by the user's choice. Nests.
+     *
+     * @return what to leave, null if the thread is in no call: nothing is ever thrown at it
+     */
+    static ThreadCalls enterRuntime() {
+        ThreadCalls calls = CURRENT.get();
+        if (calls != null) {
+            calls.inRuntime++;
+        }
+        return calls;
+    }
+
+    static void leaveRuntime(ThreadCalls entered) {
+        if (entered != null) {
+            entered.inRuntime--;
+        }
+    }
+
+    boolean inRuntime() {
+        return inRuntime > 0;
+    }
+}

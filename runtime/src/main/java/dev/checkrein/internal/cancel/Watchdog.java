@@ -1,0 +1,37 @@
+package dev.checkrein.internal.cancel;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread on which everything timed happens. Started when first needed, and gone again when there has been nothing
+ * to wait for: a plugin's own copy of the runtime must not keep its class loader alive.
+ */
+final class Watchdog {
+    private static final long IDLE_SECONDS = 10;
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
+
+    Watchdog() {
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+    }
+
+    Future<?> after(long nanos, Runnable action) {
+        return timer.schedule(action, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Inherits nothing from the application thread that happened to need it first. */
+    private static Thread thread(Runnable work) {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        Thread thread = new Thread(group, work, "checkrein-watchdog", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
+    }
+}
