@@ -3,7 +3,7 @@ package dev.checkrein.internal.cancel;
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
 import dev.checkrein.internal.bridge.OwnCopy;
-import java.time.Duration;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,10 +68,11 @@ public final class CancelEngine implements Engine {
     }
 
     private static EndRequest deadlinePassed(String scopeName, long deadlineNanos) {
+        String seconds =
+                BigDecimal.valueOf(deadlineNanos, 9).stripTrailingZeros().toPlainString();
         return new EndRequest(
                 EndRequest.Kind.DEADLINE,
-                "scope \"" + scopeName + "\" was still busy at its deadline, " + Duration.ofNanos(deadlineNanos)
-                        + " after its start");
+                "scope \"" + scopeName + "\" was still busy at its deadline, " + seconds + " s after its start");
     }
 
     @Override

@@ -1,0 +1,43 @@
+package dev.checkrein.agent.filter;
+
+import java.util.List;
+
+/** Classes that no option can include, each with the reason. */
+final class NeverRewritten {
+    private record Rule(ClassPattern pattern, String reason) {}
+
+    private static final List<Rule> RULES = List.of(
+            rule("dev.checkrein.*", "the API runs between a call and its boundary, where nothing may be thrown"),
+            rule("dev.checkrein.internal.**", "the runtime is what polls call"),
+            rule("dev.checkrein.agent.**", "the agent rewrites the others"),
+            rule("java.lang.CheckreinPoll", "the poll itself"),
+            rule("java.lang.Object", "its constructor runs before every other one"),
+            rule("java.lang.Thread", "a poll asks which thread it is on"),
+            rule("java.lang.BaseVirtualThread", "as Thread"),
+            rule("java.lang.VirtualThread", "runs while a thread changes its carrier: no thread to poll for"),
+            rule("java.lang.ThreadBuilders", "makes threads that are not there yet"),
+            rule("java.lang.ThreadLocal", "how a poll finds what it knows of its thread"),
+            rule("java.lang.ScopedValue*", "bound in the carrier's frames"),
+            rule("java.lang.StackWalker", "how a poll looks at its stack"),
+            rule("java.lang.StackStreamFactory", "as StackWalker"),
+            rule("java.lang.ref.**", "runs on the collector's threads, under its locks"),
+            rule("java.lang.invoke.**", "links the very calls a poll may be made of"),
+            rule("java.lang.instrument.**", "runs while classes are being rewritten"),
+            rule("sun.instrument.**", "as java.lang.instrument"),
+            rule("jdk.internal.**", "the JVM calls it at moments when no thread may stop"));
+
+    private NeverRewritten() {}
+
+    static boolean matches(String className) {
+        for (Rule rule : RULES) {
+            if (rule.pattern.matches(className)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Rule rule(String pattern, String reason) {
+        return new Rule(ClassPattern.parse(pattern), reason);
+    }
+}

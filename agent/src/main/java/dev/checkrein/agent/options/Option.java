@@ -1,0 +1,83 @@
+package dev.checkrein.agent.options;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every option there is. Declared here and nowhere else; the README's table is checked against it. */
+public enum Option {
+    INCLUDE(
+            "include",
+            "**",
+            "Classes to rewrite: patterns joined by colons. `*` stays within a package, `**` crosses, and a class brings"
+                    + " those nested in it. JDK packages only by a pattern that begins with their own name,"
+                    + " such as `java.util.regex.*`. Replaces the default, which is all application classes."),
+    EXCLUDE("exclude", "", "Classes to leave alone although `include` matches them. Patterns as there."),
+    POLLS(
+            "polls",
+            "loops:entries:allocations",
+            "Where to poll: any of `loops` (back-edges), `entries` (of methods) and `allocations`, joined by colons."),
+    CONFIG(
+            "config",
+            "",
+            "A properties file with these keys, for values that need commas or colons. The agent argument wins over"
+                    + " `-Dcheckrein.KEY`, that over `CHECKREIN_KEY` in the environment, and that over the file."),
+    ON_ERROR(
+            "onError",
+            "skip",
+            "What to do when a class cannot be rewritten: `skip` leaves it alone and counts it, `fail` stops the JVM"
+                    + " (for tests).");
+
+    private final String key;
+    private final String defaultValue;
+    private final String help;
+
+    Option(String key, String defaultValue, String help) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.help = help;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** As a user would write it; empty if there is none. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** Markdown. */
+    public String help() {
+        return help;
+    }
+
+    /** The system property that sets it. */
+    String property() {
+        return PROPERTY_PREFIX + key;
+    }
+
+    /** The environment variable that sets it: {@code onError} is {@code CHECKREIN_ON_ERROR}. */
+    String variable() {
+        return VARIABLE_PREFIX + key.replaceAll("(\\p{Upper})", "_$1").toUpperCase(Locale.ROOT);
+    }
+
+    static final String PROPERTY_PREFIX = "checkrein.";
+    static final String VARIABLE_PREFIX = "CHECKREIN_";
+
+    static Optional<Option> withKey(String key) {
+        return Arrays.stream(values()).filter(option -> option.key.equals(key)).findFirst();
+    }
+
+    static Optional<Option> withVariable(String variable) {
+        return Arrays.stream(values())
+                .filter(option -> option.variable().equals(variable))
+                .findFirst();
+    }
+
+    /** For messages. */
+    static String keys() {
+        return Arrays.stream(values()).map(Option::key).collect(Collectors.joining(", "));
+    }
+}

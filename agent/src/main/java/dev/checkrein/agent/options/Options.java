@@ -1,0 +1,84 @@
+package dev.checkrein.agent.options;
+
+import dev.checkrein.agent.filter.ClassPattern;
+import dev.checkrein.agent.rewrite.PollKind;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * What the user wants, checked.
+ *
+ * @param include classes to rewrite
+ * @param exclude classes to leave alone all the same
+ * @param polls the kinds of poll to insert; never empty
+ * @param failOnError whether to stop the JVM when a class cannot be rewritten
+ */
+public record Options(
+        List<ClassPattern> include, List<ClassPattern> exclude, Set<PollKind> polls, boolean failOnError) {
+
+    /** Copies the collections. */
+    public Options {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+        polls = Set.copyOf(polls);
+    }
+
+    /**
+     * Reads the options from all their sources.
+     *
+     * @param argument what stands behind {@code -javaagent:JAR=}; may be null
+     */
+    public static Options read(String argument, Properties properties, Map<String, String> environment)
+            throws InvalidOptionException {
+        Map<Option, String> values = OptionSources.collect(argument, properties, environment);
+        return new Options(
+                patterns(Option.INCLUDE, values),
+                patterns(Option.EXCLUDE, values),
+                polls(value(Option.POLLS, values)),
+                failOnError(value(Option.ON_ERROR, values)));
+    }
+
+    private static String value(Option option, Map<Option, String> values) {
+        return values.getOrDefault(option, option.defaultValue());
+    }
+
+    private static List<ClassPattern> patterns(Option option, Map<Option, String> values)
+            throws InvalidOptionException {
+        List<ClassPattern> patterns = new ArrayList<>();
+        String value = value(option, values);
+        if (value.isEmpty() && option == Option.EXCLUDE) {
+            return patterns;
+        }
+        for (String text : value.split(":", -1)) {
+            try {
+                patterns.add(ClassPattern.parse(text.trim()));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidOptionException(option.key() + "=" + value + ": " + e.getMessage());
+            }
+        }
+        return patterns;
+    }
+
+    private static Set<PollKind> polls(String value) throws InvalidOptionException {
+        Set<PollKind> kinds = EnumSet.noneOf(PollKind.class);
+        for (String name : value.split(":", -1)) {
+            kinds.add(PollKind.optionNamed(name.trim())
+                    .orElseThrow(() -> new InvalidOptionException(
+                            "polls=" + value + ": \"" + name + "\" is no kind of poll. Valid: any of "
+                                    + PollKind.optionNames() + ", joined by colons")));
+        }
+        return kinds;
+    }
+
+    private static boolean failOnError(String value) throws InvalidOptionException {
+        return switch (value) {
+            case "fail" -> true;
+            case "skip" -> false;
+            default -> throw new InvalidOptionException("onError=" + value + " is not possible. Valid: skip, fail");
+        };
+    }
+}

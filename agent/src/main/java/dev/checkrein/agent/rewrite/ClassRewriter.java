@@ -1,0 +1,126 @@
+package dev.checkrein.agent.rewrite;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Puts polls into a class file: bytes in, bytes out. Knows nothing of the JVM it runs in, loads no class, and gives the
+ * same result for a class it has rewritten before as for the original. Immutable, for any number of threads.
+ */
+public final class ClassRewriter {
+    private static final int API = Opcodes.ASM9;
+
+    /** The newest class file version that the version of ASM on board understands. */
+    private static final int NEWEST_MAJOR_VERSION = Opcodes.V27;
+
+    private static final int MAGIC = 0xCAFEBABE;
+
+    private final Set<PollKind> kinds;
+
+    public ClassRewriter(Set<PollKind> kinds) {
+        this.kinds = Set.copyOf(kinds);
+    }
+
+    /**
+     * Rewrites a class.
+     *
+     * @throws RuntimeException if the class file is malformed in a way that shows; the JVM will say better what is wrong
+     */
+    public Rewriting rewrite(byte[] classFile) {
+        if (classFile.length < 8 || int32(classFile, 0) != MAGIC) {
+            throw new IllegalArgumentException("not a class file");
+        }
+        int majorVersion = int32(classFile, 4) & 0xFFFF;
+        if (majorVersion > NEWEST_MAJOR_VERSION) {
+            return Rewriting.impossible(
+                    "a class of version " + majorVersion,
+                    "class files newer than version " + NEWEST_MAJOR_VERSION + " are not known to this Checkrein");
+        }
+        ClassReader reader = new ClassReader(classFile);
+        Set<String> tooLarge = new HashSet<>();
+        List<Rewriting.LeftAlone> leftAlone = new ArrayList<>();
+        while (true) {
+            try {
+                return rewrite(reader, tooLarge, leftAlone);
+            } catch (MethodTooLargeException e) {
+                String method = e.getMethodName() + e.getDescriptor();
+                if (!tooLarge.add(method)) {
+                    throw e;
+                }
+                leftAlone.add(new Rewriting.LeftAlone(
+                        reader.getClassName() + "." + method, "would grow beyond the 64 KB a method may have"));
+            } catch (ClassTooLargeException e) {
+                return Rewriting.impossible(reader.getClassName(), "its constant pool is full");
+            }
+        }
+    }
+
+    private Rewriting rewrite(ClassReader reader, Set<String> tooLarge, List<Rewriting.LeftAlone> leftAlone) {
+        // Copies the constant pool and asks for neither frames nor maxima: no class is ever loaded to compute them.
+        ClassWriter writer = new ClassWriter(reader, 0);
+        PollingClass visitor = new PollingClass(writer, tooLarge);
+        reader.accept(visitor, 0);
+        if (!visitor.changed) {
+            return new Rewriting(null, Map.of(), List.copyOf(leftAlone));
+        }
+        return new Rewriting(writer.toByteArray(), visitor.polls, List.copyOf(leftAlone));
+    }
+
+    private static int int32(byte[] bytes, int at) {
+        return (bytes[at] & 0xFF) << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | (bytes[at + 3] & 0xFF);
+    }
+
+    private final class PollingClass extends ClassVisitor {
+        private final Set<String> tooLarge;
+        private final Map<PollKind, Integer> polls = new EnumMap<>(PollKind.class);
+        private boolean changed;
+
+        PollingClass(ClassVisitor next, Set<String> tooLarge) {
+            super(API, next);
+            this.tooLarge = tooLarge;
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+            if (!hasCode || tooLarge.contains(name + descriptor)) {
+                return next;
+            }
+            return new MethodNode(API, access, name, descriptor, signature, exceptions) {
+                @Override
+                public void visitEnd() {
+                    putPolls(this);
+                    accept(next);
+                }
+            };
+        }
+
+        private void putPolls(MethodNode method) {
+            int before = method.instructions.size();
+            PollInserter.strip(method);
+            List<PollSite> sites = PollPlacement.place(method, kinds);
+            PollInserter.insert(method, sites);
+            changed |= !sites.isEmpty() || method.instructions.size() != before;
+            for (PollSite site : sites) {
+                polls.merge(site.kind(), 1, Integer::sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.checkrein.agent.rewrite;
+
+import dev.checkrein.agent.stub.StubClass;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * How a poll is emitted: as one {@code invokestatic ()V}. Three bytes that touch neither the operand stack nor the locals
+ * and do not branch, so every stack map frame stays valid as it is, and the maxima stay true.
+ */
+final class PollInserter {
+    private PollInserter() {}
+
+    /**
+     * Takes out all polls, and the line that came with the one at the beginning, so that a method that was rewritten
+     * before does not get a second set.
+     */
+    static void strip(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions.toArray()) {
+            if (instruction instanceof MethodInsnNode call && call.owner.equals(StubClass.INTERNAL_NAME)) {
+                if (call.name.equals(PollKind.ENTRY.stubMethod())
+                        && call.getPrevious() instanceof LineNumberNode line) {
+                    method.instructions.remove(line);
+                }
+                method.instructions.remove(call);
+            }
+        }
+    }
+
+    static void insert(MethodNode method, List<PollSite> sites) {
+        for (PollSite site : sites) {
+            MethodInsnNode poll = poll(site.kind());
+            if (site.instruction() == null) {
+                insertAtBeginning(method, poll);
+            } else if (site.after()) {
+                method.instructions.insert(site.instruction(), poll); // stack: as the instruction left it
+            } else {
+                method.instructions.insertBefore(site.instruction(), poll); // stack: as the instruction wants it
+            }
+        }
+    }
+
+    private static MethodInsnNode poll(PollKind kind) {
+        return new MethodInsnNode(
+                Opcodes.INVOKESTATIC, StubClass.INTERNAL_NAME, kind.stubMethod(), StubClass.POLL_DESCRIPTOR, false);
+    }
+
+    /**
+     * Before all labels, so that no jump to the first instruction runs the poll again and no exception range covers it,
+     * but with the line and the variables that are in force there: a stack trace taken in the poll shows the line, and a
+     * debugger the parameters.
+     */
+    private static void insertAtBeginning(MethodNode method, MethodInsnNode poll) {
+        LabelNode start = new LabelNode();
+        InsnList head = new InsnList();
+        head.add(start);
+        LineNumberNode line = lineAtBeginning(method);
+        if (line != null) {
+            head.add(new LineNumberNode(line.line, start));
+        }
+        head.add(poll); // stack: empty
+        if (method.localVariables != null) {
+            for (LocalVariableNode variable : method.localVariables) {
+                if (isBeforeFirstInstruction(variable.start)) {
+                    variable.start = start;
+                }
+            }
+        }
+        method.instructions.insert(head);
+    }
+
+    private static LineNumberNode lineAtBeginning(MethodNode method) {
+        for (AbstractInsnNode node = method.instructions.getFirst();
+                node != null && node.getOpcode() < 0;
+                node = node.getNext()) {
+            if (node instanceof LineNumberNode line) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isBeforeFirstInstruction(LabelNode label) {
+        for (AbstractInsnNode node = label; node != null; node = node.getPrevious()) {
+            if (node.getOpcode() >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

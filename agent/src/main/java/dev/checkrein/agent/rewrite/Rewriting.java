@@ -1,0 +1,35 @@
+package dev.checkrein.agent.rewrite;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a class file.
+ *
+ * @param classFile the new one, or null if it stays as it was
+ * @param polls how many of each kind were inserted
+ * @param leftAlone methods that could not be rewritten, or the class if none could
+ */
+public record Rewriting(byte[] classFile, Map<PollKind, Integer> polls, List<LeftAlone> leftAlone) {
+
+    /**
+     * Something that got no polls although it was asked for.
+     *
+     * @param what a class, or a method of it with its descriptor
+     * @param reason in words, for the user
+     */
+    public record LeftAlone(String what, String reason) {}
+
+    static Rewriting unchanged() {
+        return new Rewriting(null, Map.of(), List.of());
+    }
+
+    static Rewriting impossible(String className, String reason) {
+        return new Rewriting(null, Map.of(), List.of(new LeftAlone(className, reason)));
+    }
+
+    /** How many polls of this kind were inserted. */
+    public int count(PollKind kind) {
+        return polls.getOrDefault(kind, 0);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.checkrein.agent.start;
+
+import dev.checkrein.agent.filter.ClassFilter;
+import dev.checkrein.agent.options.InvalidOptionException;
+import dev.checkrein.agent.options.Options;
+import dev.checkrein.agent.rewrite.ClassRewriter;
+import dev.checkrein.agent.stub.PollStub;
+import dev.checkrein.internal.bridge.EngineProtocol;
+import dev.checkrein.internal.cancel.CancelEngine;
+import java.lang.instrument.Instrumentation;
+
+/** Starts the agent. Loaded by the agent's class loader, called across it by reflection. */
+public final class AgentStart {
+    private AgentStart() {}
+
+    /**
+     * Installs everything, or nothing.
+     *
+     * @return what went wrong, in words for the user, or null
+     */
+    public static String start(String argument, Instrumentation instrumentation) {
+        Options options;
+        try {
+            options = Options.read(argument, System.getProperties(), System.getenv());
+        } catch (InvalidOptionException e) {
+            return e.getMessage();
+        }
+        if (PollStub.isDefined()) {
+            return "a Checkrein agent is already installed in this JVM. Name it only once, in -javaagent or"
+                    + " JAVA_TOOL_OPTIONS";
+        }
+        try {
+            install(options, instrumentation);
+            return null;
+        } catch (SelfTest.FailedException e) {
+            return e.getMessage();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            return "this JVM (" + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version")
+                    + ") does not let the agent put its poll into java.base: " + e
+                    + ". Use a HotSpot JVM of version 17 to 25";
+        }
+    }
+
+    private static void install(Options options, Instrumentation instrumentation)
+            throws ReflectiveOperationException, SelfTest.FailedException {
+        PollStub stub = PollStub.define(instrumentation);
+        RewriteCounts counts = new RewriteCounts();
+        CancelEngine engine = CancelEngine.withPolls(stub::pending, counts::status);
+        ClassFilter filter = new ClassFilter(options.include(), options.exclude());
+        PollTransformer transformer =
+                new PollTransformer(filter, new ClassRewriter(options.polls()), counts, options.failOnError());
+        instrumentation.addTransformer(transformer, true);
+        try {
+            SelfTest.run(stub);
+        } catch (SelfTest.FailedException e) {
+            instrumentation.removeTransformer(transformer);
+            throw e;
+        }
+        counts.reset();
+        stub.slowPath(engine.slowPath());
+        stub.owner(EngineProtocol.publish(engine));
+        LoadedClasses.rewrite(instrumentation, transformer, counts);
+    }
+}

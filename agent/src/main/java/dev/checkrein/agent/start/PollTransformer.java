@@ -1,0 +1,68 @@
+package dev.checkrein.agent.start;
+
+import dev.checkrein.agent.filter.ClassFilter;
+import dev.checkrein.agent.rewrite.ClassRewriter;
+import dev.checkrein.agent.rewrite.Rewriting;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+
+/**
+ * Stands between the JVM and the {@link ClassRewriter}: filters, delegates, counts. The JVM swallows what a transformer
+ * throws, so nothing may be thrown: a class that cannot be rewritten is left alone and counted.
+ */
+final class PollTransformer implements ClassFileTransformer {
+    private final ClassFilter filter;
+    private final ClassRewriter rewriter;
+    private final RewriteCounts counts;
+    private final boolean failOnError;
+
+    PollTransformer(ClassFilter filter, ClassRewriter rewriter, RewriteCounts counts, boolean failOnError) {
+        this.filter = filter;
+        this.rewriter = rewriter;
+        this.counts = counts;
+        this.failOnError = failOnError;
+    }
+
+    @Override
+    public byte[] transform(
+            Module module,
+            ClassLoader loader,
+            String internalName,
+            Class<?> classBeingRedefined,
+            ProtectionDomain domain,
+            byte[] classFile) {
+        if (internalName == null) {
+            return null;
+        }
+        String className = internalName.replace('/', '.');
+        try {
+            if (!selects(className, module, loader)) {
+                return null;
+            }
+            Rewriting rewriting = rewriter.rewrite(classFile);
+            counts.add(rewriting);
+            if (failOnError && !rewriting.leftAlone().isEmpty()) {
+                stopJvm(rewriting.leftAlone().toString(), null);
+            }
+            return rewriting.classFile();
+        } catch (Throwable e) {
+            counts.leftAlone(className, e.toString());
+            if (failOnError) {
+                stopJvm(className, e);
+            }
+            return null;
+        }
+    }
+
+    boolean selects(String className, Module module, ClassLoader loader) {
+        return filter.selects(className, module, loader) || className.equals(SelfTest.SUBJECT);
+    }
+
+    private static void stopJvm(String what, Throwable cause) {
+        System.err.println("checkrein: onError=fail, and this could not be rewritten: " + what);
+        if (cause != null) {
+            cause.printStackTrace();
+        }
+        Runtime.getRuntime().halt(1);
+    }
+}

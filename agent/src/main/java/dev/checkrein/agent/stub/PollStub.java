@@ -1,0 +1,64 @@
+package dev.checkrein.agent.stub;
+
+import dev.checkrein.internal.bridge.Engines;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
+
+/** The stub as it stands in this JVM, and the only way to write its fields. */
+public final class PollStub {
+    private final VarHandle pending;
+    private final VarHandle slowPath;
+    private final VarHandle owner;
+
+    private PollStub(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
+        Class<?> stub = lookup.lookupClass();
+        pending = lookup.findStaticVarHandle(stub, StubClass.PENDING, boolean.class);
+        slowPath = lookup.findStaticVarHandle(stub, StubClass.SLOW_PATH, IntConsumer.class);
+        owner = lookup.findStaticVarHandle(stub, StubClass.OWNER, BiFunction.class);
+    }
+
+    /** Whether this JVM has the stub already, and with it another Checkrein agent. */
+    public static boolean isDefined() {
+        try {
+            Class.forName(Engines.STUB, false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Defines the stub in {@code java.base}. To that end opens {@code java.lang} to the unnamed module of the agent's own
+     * class loader, and to nobody else: opened to the application's it would be open to the application.
+     *
+     * @throws ReflectiveOperationException if this JVM does not let an agent do that
+     */
+    public static PollStub define(Instrumentation instrumentation) throws ReflectiveOperationException {
+        Module self = PollStub.class.getModule();
+        instrumentation.redefineModule(
+                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(self)), Set.of(), Map.of());
+        MethodHandles.Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+        Class<?> stub = javaLang.defineClass(StubClass.generate());
+        return new PollStub(MethodHandles.privateLookupIn(stub, MethodHandles.lookup()));
+    }
+
+    /** Sends every poll to the slow path, or no more. A volatile write. */
+    public void pending(boolean value) {
+        pending.setVolatile(value);
+    }
+
+    /** What polls run while pending. Must be set before they first are. A volatile write. */
+    public void slowPath(IntConsumer code) {
+        slowPath.setVolatile(code);
+    }
+
+    /** What other copies of the runtime find. A volatile write. */
+    public void owner(BiFunction<String, Object[], Object> engine) {
+        owner.setVolatile(engine);
+    }
+}

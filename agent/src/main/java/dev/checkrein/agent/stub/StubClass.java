@@ -1,0 +1,116 @@
+package dev.checkrein.agent.stub;
+
+import dev.checkrein.agent.rewrite.PollKind;
+import dev.checkrein.internal.bridge.Engines;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The class that polls call. It becomes part of {@code java.base}, in {@code java.lang}, which is the one package that
+ * code under any class loader, in any module, can see. In Java it would read:
+ *
+ * <pre>{@code
+ * public final class CheckreinPoll {
+ *     private static volatile boolean pending;
+ *     private static volatile IntConsumer slowPath;
+ *     private static volatile BiFunction owner;
+ *
+ *     @ForceInline public static void atLoop() { if (pending) slow(0); }   // and so on, one for each kind of poll
+ *     @DontInline private static void slow(int kind) { slowPath.accept(kind); }
+ *     public static BiFunction owner() { return owner; }
+ * }
+ * }</pre>
+ *
+ * <p>The fields are private, so that the application cannot set them. The flag is volatile: a plain one is read once
+ * before a loop and never again. The annotations are honoured because the boot loader defines the class.
+ */
+public final class StubClass {
+    /** As in class files. */
+    public static final String INTERNAL_NAME = Engines.STUB.replace('.', '/');
+
+    /** Of all poll methods. */
+    public static final String POLL_DESCRIPTOR = "()V";
+
+    static final String PENDING = "pending";
+    static final String SLOW_PATH = "slowPath";
+    static final String OWNER = "owner";
+
+    private static final String INT_CONSUMER = "java/util/function/IntConsumer";
+    private static final String BI_FUNCTION = "java/util/function/BiFunction";
+    private static final String SLOW = "slow";
+
+    private StubClass() {}
+
+    static byte[] generate() {
+        // The frame after each branch is the same as at the method's start: nothing to compute a common supertype of.
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(
+                Opcodes.V17,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+                INTERNAL_NAME,
+                null,
+                "java/lang/Object",
+                null);
+        field(writer, PENDING, "Z");
+        field(writer, SLOW_PATH, "L" + INT_CONSUMER + ";");
+        field(writer, OWNER, "L" + BI_FUNCTION + ";");
+        for (PollKind kind : PollKind.values()) {
+            poll(writer, kind);
+        }
+        slow(writer);
+        owner(writer);
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static void field(ClassWriter writer, String name, String descriptor) {
+        int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE;
+        writer.visitField(access, name, descriptor, null, null).visitEnd();
+    }
+
+    private static void poll(ClassWriter writer, PollKind kind) {
+        MethodVisitor code = begin(writer, Opcodes.ACC_PUBLIC, kind.stubMethod(), POLL_DESCRIPTOR, "ForceInline");
+        Label done = new Label();
+        code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, PENDING, "Z"); // stack: pending
+        code.visitJumpInsn(Opcodes.IFEQ, done); // stack: empty
+        code.visitIntInsn(Opcodes.BIPUSH, kind.ordinal()); // stack: kind
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, INTERNAL_NAME, SLOW, "(I)V", false); // stack: empty
+        code.visitLabel(done);
+        code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        end(code, Opcodes.RETURN);
+    }
+
+    private static void slow(ClassWriter writer) {
+        MethodVisitor code = begin(writer, Opcodes.ACC_PRIVATE, SLOW, "(I)V", "DontInline");
+        code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, SLOW_PATH, "L" + INT_CONSUMER + ";"); // stack: consumer
+        code.visitVarInsn(Opcodes.ILOAD, 0); // stack: consumer, kind
+        code.visitMethodInsn(Opcodes.INVOKEINTERFACE, INT_CONSUMER, "accept", "(I)V", true); // stack: empty
+        end(code, Opcodes.RETURN);
+    }
+
+    private static void owner(ClassWriter writer) {
+        String descriptor = "()L" + BI_FUNCTION + ";";
+        MethodVisitor code = begin(writer, Opcodes.ACC_PUBLIC, Engines.STUB_OWNER, descriptor, null);
+        code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, OWNER, "L" + BI_FUNCTION + ";"); // stack: owner
+        end(code, Opcodes.ARETURN);
+    }
+
+    private static MethodVisitor begin(
+            ClassWriter writer, int access, String name, String descriptor, String annotation) {
+        MethodVisitor code = writer.visitMethod(access | Opcodes.ACC_STATIC, name, descriptor, null, null);
+        if (annotation != null) {
+            code.visitAnnotation("Ljdk/internal/vm/annotation/" + annotation + ";", true)
+                    .visitEnd();
+        }
+        code.visitCode();
+        return code;
+    }
+
+    private static void end(MethodVisitor code, int returnOpcode) {
+        code.visitInsn(returnOpcode);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+}
