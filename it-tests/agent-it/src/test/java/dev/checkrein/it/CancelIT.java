@@ -1,0 +1,127 @@
+package dev.checkrein.it;
+
+import dev.checkrein.it.harness.ChildJvm;
+import dev.checkrein.it.harness.EveryJdk;
+import dev.checkrein.it.harness.FinishedJvm;
+import dev.checkrein.it.harness.Jdk;
+import dev.checkrein.it.programs.Cleanup;
+import dev.checkrein.it.programs.Nested;
+import dev.checkrein.it.programs.PooledRace;
+import dev.checkrein.it.programs.Regex;
+import dev.checkrein.it.programs.Runaways;
+import dev.checkrein.it.programs.Sleeper;
+import dev.checkrein.it.programs.TwoCopies;
+
+/** Scopes end what runs in them, and nothing else. */
+class CancelIT {
+    @EveryJdk
+    void endsEveryRunaway(Jdk jdk) {
+        FinishedJvm jvm =
+                new ChildJvm(jdk).agent().program(Runaways.class).run().succeeds();
+        jvm.assertOut()
+                .hasSize(18)
+                .allSatisfy(line -> org.assertj.core.api.Assertions.assertThat(line)
+                        .matches(".*: timed out by (CancellationError|InterruptedException)"));
+    }
+
+    @EveryJdk
+    void endsEveryRunawayUnderTheInterpreter(Jdk jdk) {
+        new ChildJvm(jdk)
+                .jvm("-Xint")
+                .agent()
+                .program(Runaways.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .hasSize(18);
+    }
+
+    @EveryJdk
+    void endsARegularExpression(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent("include=java.util.regex.*")
+                .program(Regex.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly("timed out in java.util.regex", "rewritten: true", "still works: true");
+    }
+
+    @EveryJdk
+    void nestsScopes(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent()
+                .program(Nested.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly(
+                        "inner deadline first: inner timed out, outer goes on",
+                        "outer deadline first: outer timed out",
+                        "outer cancelled: scope \"outer\" was cancelled: enough",
+                        "inner survives its sibling: yes");
+    }
+
+    @EveryJdk
+    void leavesCleanupWhole(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent()
+                .program(Cleanup.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly(
+                        "finally runs: 012",
+                        "try-with-resources closes: CancellationError, suppressed CancellationError",
+                        "class being initialised: usable afterwards, 42");
+    }
+
+    @EveryJdk
+    void neverHitsTheNextTaskOfAPooledThread(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent()
+                .program(PooledRace.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly("returned: true, cancelled: true");
+    }
+
+    @EveryJdk
+    void neverHitsTheNextTaskWhereTheJdkPollsToo(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent("include=**:java.util.**")
+                .program(PooledRace.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly("returned: true, cancelled: true");
+    }
+
+    @EveryJdk
+    void twoCopiesOfTheRuntimeWorkAsOne(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent()
+                .program(TwoCopies.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly(
+                        "two copies: true",
+                        "plugin: scope \"plugin\" was still busy at its deadline, 0.1 s after its start",
+                        "plugin cleans up",
+                        "host: scope \"host\" was still busy at its deadline, 0.2 s after its start",
+                        "error of the host's copy: true");
+    }
+
+    @EveryJdk
+    void interruptsWithoutTheAgentAndSaysSoOnce(Jdk jdk) {
+        FinishedJvm jvm = new ChildJvm(jdk).program(Sleeper.class).run();
+        String ended =
+                "scope \"sleeper\" was still busy at its deadline, 0.1 s after its start," + " by InterruptedException";
+        jvm.assertOut().containsExactly("installed: false", ended, ended, "interrupted: false");
+        jvm.assertErr()
+                .filteredOn(line -> line.contains("polls are not installed"))
+                .hasSize(1);
+    }
+}
