@@ -36,6 +36,19 @@ class CancelIT {
                 .hasSize(18);
     }
 
+    /** It drops the JIT's own polls from counted loops, so nothing that needs the JVM's help would work there. */
+    @EveryJdk
+    void endsEveryRunawayUnderTheSerialCollector(Jdk jdk) {
+        new ChildJvm(jdk)
+                .jvm("-XX:+UseSerialGC")
+                .agent()
+                .program(Runaways.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .hasSize(18);
+    }
+
     @EveryJdk
     void endsARegularExpression(Jdk jdk) {
         new ChildJvm(jdk)

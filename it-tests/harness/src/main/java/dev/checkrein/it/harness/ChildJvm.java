@@ -82,6 +82,13 @@ public final class ChildJvm {
         return this;
     }
 
+    /** Runs a program that is one source file. */
+    public ChildJvm source(Path file, String... arguments) {
+        program = List.of(file.toString());
+        programArguments.addAll(List.of(arguments));
+        return this;
+    }
+
     /** Ends the JVM and fails the test if it takes longer. */
     public ChildJvm limit(Duration longest) {
         limit = longest;
