@@ -25,6 +25,17 @@ public final class ClassFilter {
         return included(className, JdkClasses.contain(module, loader)) && !matchesAny(exclude, className);
     }
 
+    /**
+     * Whether a class of this name would be rewritten, as far as the name tells.
+     *
+     * @param className with dots
+     */
+    public boolean includesByName(String className) {
+        return !NeverRewritten.matches(className)
+                && included(className, JdkClasses.mayContain(className))
+                && !matchesAny(exclude, className);
+    }
+
     private boolean included(String className, boolean jdk) {
         for (ClassPattern pattern : include) {
             if ((!jdk || pattern.meansJdk()) && pattern.matches(className)) {

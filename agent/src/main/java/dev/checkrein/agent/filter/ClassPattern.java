@@ -64,12 +64,7 @@ public final class ClassPattern {
 
     /** Whether it names a package tree of the JDK at its beginning, and so means the JDK. */
     boolean meansJdk() {
-        for (String root : JdkClasses.NAME_ROOTS) {
-            if (text.startsWith(root)) {
-                return true;
-            }
-        }
-        return false;
+        return JdkClasses.mayContain(text);
     }
 
     @Override

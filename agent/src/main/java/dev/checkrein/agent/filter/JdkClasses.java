@@ -29,4 +29,14 @@ final class JdkClasses {
         }
         return module.getName().startsWith("java.") || module.getName().startsWith("jdk.");
     }
+
+    /** Whether a class of this name may belong to the JDK. */
+    static boolean mayContain(String className) {
+        for (String root : NAME_ROOTS) {
+            if (className.startsWith(root)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -18,6 +18,10 @@ public enum Option {
             "polls",
             "loops:entries:allocations",
             "Where to poll: any of `loops` (back-edges), `entries` (of methods) and `allocations`, joined by colons."),
+    ELIDE(
+            "elide",
+            "on",
+            "`on` leaves out polls that other polls or the shape of the code make superfluous, `off` does not."),
     CONFIG(
             "config",
             "",

@@ -15,10 +15,15 @@ import java.util.Set;
  * @param include classes to rewrite
  * @param exclude classes to leave alone all the same
  * @param polls the kinds of poll to insert; never empty
+ * @param elide whether to leave out polls that are not needed
  * @param failOnError whether to stop the JVM when a class cannot be rewritten
  */
 public record Options(
-        List<ClassPattern> include, List<ClassPattern> exclude, Set<PollKind> polls, boolean failOnError) {
+        List<ClassPattern> include,
+        List<ClassPattern> exclude,
+        Set<PollKind> polls,
+        boolean elide,
+        boolean failOnError) {
 
     /** Copies the collections. */
     public Options {
@@ -39,7 +44,8 @@ public record Options(
                 patterns(Option.INCLUDE, values),
                 patterns(Option.EXCLUDE, values),
                 polls(value(Option.POLLS, values)),
-                failOnError(value(Option.ON_ERROR, values)));
+                isFirst(Option.ELIDE, "on", "off", values),
+                isFirst(Option.ON_ERROR, "fail", "skip", values));
     }
 
     private static String value(Option option, Map<Option, String> values) {
@@ -74,11 +80,14 @@ public record Options(
         return kinds;
     }
 
-    private static boolean failOnError(String value) throws InvalidOptionException {
-        return switch (value) {
-            case "fail" -> true;
-            case "skip" -> false;
-            default -> throw new InvalidOptionException("onError=" + value + " is not possible. Valid: skip, fail");
-        };
+    /** For an option that has two values. */
+    private static boolean isFirst(Option option, String first, String second, Map<Option, String> values)
+            throws InvalidOptionException {
+        String value = value(option, values);
+        if (!value.equals(first) && !value.equals(second)) {
+            throw new InvalidOptionException(
+                    option.key() + "=" + value + " is not possible. Valid: " + first + ", " + second);
+        }
+        return value.equals(first);
     }
 }

@@ -27,10 +27,10 @@ public final class ClassRewriter {
 
     private static final int MAGIC = 0xCAFEBABE;
 
-    private final Set<PollKind> kinds;
+    private final PollPlacement placement;
 
-    public ClassRewriter(Set<PollKind> kinds) {
-        this.kinds = Set.copyOf(kinds);
+    public ClassRewriter(RewriteOptions options) {
+        this.placement = new PollPlacement(options);
     }
 
     /**
@@ -70,12 +70,12 @@ public final class ClassRewriter {
     private Rewriting rewrite(ClassReader reader, Set<String> tooLarge, List<Rewriting.LeftAlone> leftAlone) {
         // Copies the constant pool and asks for neither frames nor maxima: no class is ever loaded to compute them.
         ClassWriter writer = new ClassWriter(reader, 0);
-        PollingClass visitor = new PollingClass(writer, tooLarge);
+        PollingClass visitor = new PollingClass(writer, CodeLengths.of(reader), tooLarge);
         reader.accept(visitor, 0);
-        if (!visitor.changed) {
-            return new Rewriting(null, Map.of(), List.copyOf(leftAlone));
-        }
-        return new Rewriting(writer.toByteArray(), visitor.polls, List.copyOf(leftAlone));
+        byte[] classFile = visitor.changed ? writer.toByteArray() : null;
+        List<Rewriting.LeftAlone> all = new ArrayList<>(leftAlone);
+        all.addAll(visitor.thinned);
+        return new Rewriting(classFile, visitor.polls, visitor.elided, List.copyOf(all));
     }
 
     private static int int32(byte[] bytes, int at) {
@@ -87,12 +87,24 @@ public final class ClassRewriter {
 
     private final class PollingClass extends ClassVisitor {
         private final Set<String> tooLarge;
+        private final Map<String, Integer> codeLengths;
         private final Map<PollKind, Integer> polls = new EnumMap<>(PollKind.class);
+        private final Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
+        private final List<Rewriting.LeftAlone> thinned = new ArrayList<>();
+        private String className;
         private boolean changed;
 
-        PollingClass(ClassVisitor next, Set<String> tooLarge) {
+        PollingClass(ClassVisitor next, Map<String, Integer> codeLengths, Set<String> tooLarge) {
             super(API, next);
+            this.codeLengths = codeLengths;
             this.tooLarge = tooLarge;
+        }
+
+        @Override
+        public void visit(
+                int version, int access, String name, String signature, String superName, String[] interfaces) {
+            className = name;
+            super.visit(version, access, name, signature, superName, interfaces);
         }
 
         @Override
@@ -115,11 +127,18 @@ public final class ClassRewriter {
         private void putPolls(MethodNode method) {
             int before = method.instructions.size();
             PollInserter.strip(method);
-            List<PollSite> sites = PollPlacement.place(method, kinds);
-            PollInserter.insert(method, sites);
-            changed |= !sites.isEmpty() || method.instructions.size() != before;
-            for (PollSite site : sites) {
+            String key = method.name + method.desc;
+            PollPlacement.Placement placed = placement.place(method, codeLengths.get(key));
+            PollInserter.insert(method, placed.sites());
+            changed |= !placed.sites().isEmpty() || method.instructions.size() != before;
+            for (PollSite site : placed.sites()) {
                 polls.merge(site.kind(), 1, Integer::sum);
+            }
+            placed.elided().forEach((kind, count) -> elided.merge(kind, count, Integer::sum));
+            if (placed.thinned() > 0) {
+                thinned.add(new Rewriting.LeftAlone(
+                        className + "." + key,
+                        placed.thinned() + " polls left out: the method would become too large"));
             }
         }
     }

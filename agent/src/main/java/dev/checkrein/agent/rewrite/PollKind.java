@@ -1,24 +1,35 @@
 package dev.checkrein.agent.rewrite;
 
+import dev.checkrein.internal.bridge.PollCode;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The kinds of poll. The ordinal is what the slow path is told. */
+/** The kinds of poll. */
 public enum PollKind {
     /** At a jump backwards. */
-    LOOP("loops", "atLoop"),
+    LOOP("loops", "atLoop", PollCode.LOOP),
     /** At the beginning of a method. */
-    ENTRY("entries", "atEntry"),
+    ENTRY("entries", "atEntry", PollCode.ENTRY),
     /** After an object or array was allocated. */
-    ALLOCATION("allocations", "atAllocation");
+    ALLOCATION("allocations", "atAllocation", PollCode.ALLOCATION),
+    /** Where a thread comes back that may have been blocked outside rewritten code. Always there; never cancels. */
+    RETURN(null, "atReturn", PollCode.RETURN);
 
     private final String optionName;
     private final String stubMethod;
+    private final int code;
 
-    PollKind(String optionName, String stubMethod) {
+    PollKind(String optionName, String stubMethod, int code) {
         this.optionName = optionName;
         this.stubMethod = stubMethod;
+        this.code = code;
+    }
+
+    /** What the slow path is told. */
+    public int code() {
+        return code;
     }
 
     /** The stub's method, {@code ()V}, that polls of this kind call. */
@@ -29,12 +40,15 @@ public enum PollKind {
     /** The kind that the option {@code polls} calls so. */
     public static Optional<PollKind> optionNamed(String name) {
         return Arrays.stream(values())
-                .filter(kind -> kind.optionName.equals(name))
+                .filter(kind -> name.equals(kind.optionName))
                 .findFirst();
     }
 
     /** For messages. */
     public static String optionNames() {
-        return Arrays.stream(values()).map(kind -> kind.optionName).collect(Collectors.joining(", "));
+        return Arrays.stream(values())
+                .map(kind -> kind.optionName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,80 +1,139 @@
 package dev.checkrein.agent.rewrite;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /**
- * Where polls go. The rule, for now the naive one:
+ * Where polls go. This is the rule; everything else in this package follows from it.
  *
- * <ul>
- *   <li><b>entries</b>: every method that has code polls before its first instruction, and before any of its exception
- *       ranges begins.
- *   <li><b>loops</b>: every jump or switch with a target that is not behind it polls just before it jumps. A cycle in the
- *       control flow must go backwards somewhere, so each one made of jumps has a poll on it. (One made by an exception
- *       handler that stands before the code it protects, which no compiler we know writes, has none.)
- *   <li><b>allocations</b>: a poll follows every instruction that allocates. Not before it: stack maps name an
- *       uninitialised value by the position of its {@code new} (JVMS 4.10.1.4), and a label that is thought to mark that
- *       instruction would mark the poll.
- * </ul>
+ * <ol>
+ *   <li><b>Loops.</b> Every cycle in the control-flow graph has a poll on it, exceptions included. It stands at the bottom:
+ *       on the edge that goes back, just before the jump, so that a loop polls once a turn and entering it does not. Which
+ *       edges those are, and why no cycle is left without one, is said at {@link LoopPolls}. A loop that can be seen to be
+ *       over after a few turns needs no poll ({@link ShortLoops}), provided no loop is inside it.
+ *   <li><b>Entries.</b> Every method polls before its first instruction, and before any of its exception ranges begins, so
+ *       that what is thrown there is thrown at the caller. An accessor needs no poll ({@link EntryPolls}). So every
+ *       recursion polls, every effect is behind a poll, and endless code outside that calls back, a sort or a stream, meets
+ *       one.
+ *   <li><b>Allocations.</b> A poll follows the instruction that allocates. Not before it: stack maps name an uninitialised
+ *       value by the position of its {@code new} (JVMS 4.10.1.4), and a label thought to mark that instruction would mark
+ *       the poll. An allocation in a straight line of code that polls anyway needs none.
+ *   <li><b>Returns.</b> Where a thread comes back that was blocked outside ({@link ReturnPolls}). These stay as they are.
+ *   <li><b>Size.</b> No method becomes larger than the class file or the JIT can bear ({@link PollBudget}).
+ * </ol>
+ *
+ * <p>With elision off the exceptions in 1, 2 and 3 are not made.
+ *
+ * <p><b>Between two polls</b> a thread therefore runs a path without a cycle, or a bounded number of turns of such paths: at
+ * most the instructions of the method times {@link ShortLoops#MOST_TURNS} for each level that such loops stand beside one
+ * another, plus accessors, which are straight lines, plus code that is not rewritten.
  *
  * <p>A poll before a jump stands outside the range that a {@code synchronized} block protects, since compilers end that
  * range behind its {@code monitorexit}. Inside it the JIT would refuse the method for unbalanced monitors.
  */
 final class PollPlacement {
-    private PollPlacement() {}
+    private final RewriteOptions options;
+    private final ReturnPolls returns;
 
-    static List<PollSite> place(MethodNode method, Set<PollKind> kinds) {
+    PollPlacement(RewriteOptions options) {
+        this.options = options;
+        this.returns = new ReturnPolls(options.rewritten());
+    }
+
+    /**
+     * The polls of a method.
+     *
+     * @param sites where they go, in no particular order
+     * @param elided how many of each kind the naive placement would have had besides
+     * @param thinned how many were left out for the size of the method
+     */
+    record Placement(List<PollSite> sites, Map<PollKind, Integer> elided, int thinned) {}
+
+    /** @param codeLength the method's code as it is, in bytes */
+    Placement place(MethodNode method, int codeLength) {
+        ControlFlow flow = ControlFlow.of(method);
         List<PollSite> sites = new ArrayList<>();
-        InsnList instructions = method.instructions;
-        if (kinds.contains(PollKind.ENTRY)) {
-            sites.add(PollSite.atEntry());
+        Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
+        boolean[] polls = new boolean[flow.size()];
+        if (options.wants(PollKind.ENTRY)) {
+            placeEntry(method, sites, elided, polls);
         }
-        for (AbstractInsnNode instruction : instructions) {
-            if (kinds.contains(PollKind.LOOP) && jumpsBack(instruction, instructions)) {
-                sites.add(PollSite.before(instruction));
-            } else if (kinds.contains(PollKind.ALLOCATION) && allocates(instruction)) {
-                sites.add(PollSite.after(instruction));
+        if (options.wants(PollKind.LOOP)) {
+            placeLoops(flow, sites, elided, polls);
+        }
+        if (options.wants(PollKind.ALLOCATION)) {
+            placeAllocations(flow, sites, elided, polls);
+        }
+        sites.addAll(returns.place(method, flow));
+        List<PollSite> fitting = PollBudget.fit(sites, codeLength);
+        return new Placement(fitting, elided, sites.size() - fitting.size());
+    }
+
+    private void placeEntry(MethodNode method, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
+        if (options.elide() && EntryPolls.isAccessor(method)) {
+            elided.merge(PollKind.ENTRY, 1, Integer::sum);
+        } else {
+            sites.add(PollSite.atBeginning(PollKind.ENTRY));
+            polls[0] = true;
+        }
+    }
+
+    private void placeLoops(ControlFlow flow, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
+        List<LoopPolls.BackEdge> backEdges = LoopPolls.backEdges(flow);
+        ShortLoops shortLoops = new ShortLoops(flow, backEdges);
+        List<PollSite> loops = new ArrayList<>();
+        for (LoopPolls.BackEdge edge : backEdges) {
+            if (options.elide() && shortLoops.closes(edge)) {
+                elided.merge(PollKind.LOOP, 1, Integer::sum);
+                continue;
+            }
+            PollSite site = LoopPolls.site(flow, edge);
+            if (!loops.contains(site)) { // a switch can go back to several places
+                loops.add(site);
+                polls[edge.byException() ? edge.to() : edge.from()] = true;
             }
         }
-        return sites;
+        sites.addAll(loops);
     }
 
-    private static boolean jumpsBack(AbstractInsnNode instruction, InsnList instructions) {
-        int position = instructions.indexOf(instruction);
-        for (LabelNode target : targets(instruction)) {
-            if (instructions.indexOf(target) < position) {
-                return true;
+    /** Goes through the method line by line, a line being code without a jump into it or out of it. */
+    private void placeAllocations(
+            ControlFlow flow, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
+        List<AbstractInsnNode> inLine = new ArrayList<>();
+        boolean polled = false;
+        for (int position = 0; position < flow.size(); position++) {
+            if (flow.isJumpTarget(position)) {
+                placeAllocations(inLine, polled, sites, elided);
+                inLine.clear();
+                polled = false;
+            }
+            polled |= polls[position];
+            if (allocates(flow.instruction(position))) {
+                inLine.add(flow.instruction(position));
+            }
+            if (flow.endsLine(position)) {
+                placeAllocations(inLine, polled, sites, elided);
+                inLine.clear();
+                polled = false;
             }
         }
-        return false;
+        placeAllocations(inLine, polled, sites, elided);
     }
 
-    private static List<LabelNode> targets(AbstractInsnNode instruction) {
-        if (instruction instanceof JumpInsnNode jump) {
-            return List.of(jump.label);
+    private void placeAllocations(
+            List<AbstractInsnNode> inLine, boolean polled, List<PollSite> sites, Map<PollKind, Integer> elided) {
+        int needed = !options.elide() ? inLine.size() : polled || inLine.isEmpty() ? 0 : 1;
+        for (AbstractInsnNode allocation : inLine.subList(0, needed)) {
+            sites.add(PollSite.after(PollKind.ALLOCATION, allocation));
         }
-        if (instruction instanceof TableSwitchInsnNode table) {
-            return withDefault(table.labels, table.dflt);
+        if (needed < inLine.size()) {
+            elided.merge(PollKind.ALLOCATION, inLine.size() - needed, Integer::sum);
         }
-        if (instruction instanceof LookupSwitchInsnNode lookup) {
-            return withDefault(lookup.labels, lookup.dflt);
-        }
-        return List.of();
-    }
-
-    private static List<LabelNode> withDefault(List<LabelNode> labels, LabelNode defaultLabel) {
-        List<LabelNode> all = new ArrayList<>(labels);
-        all.add(defaultLabel);
-        return all;
     }
 
     private static boolean allocates(AbstractInsnNode instruction) {

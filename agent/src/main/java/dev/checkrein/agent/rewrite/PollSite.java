@@ -9,15 +9,15 @@ import org.objectweb.asm.tree.AbstractInsnNode;
  * @param after whether it stands after that instruction rather than before it
  */
 record PollSite(PollKind kind, AbstractInsnNode instruction, boolean after) {
-    static PollSite atEntry() {
-        return new PollSite(PollKind.ENTRY, null, false);
+    static PollSite atBeginning(PollKind kind) {
+        return new PollSite(kind, null, false);
     }
 
-    static PollSite before(AbstractInsnNode jump) {
-        return new PollSite(PollKind.LOOP, jump, false);
+    static PollSite before(PollKind kind, AbstractInsnNode instruction) {
+        return new PollSite(kind, instruction, false);
     }
 
-    static PollSite after(AbstractInsnNode allocation) {
-        return new PollSite(PollKind.ALLOCATION, allocation, true);
+    static PollSite after(PollKind kind, AbstractInsnNode instruction) {
+        return new PollSite(kind, instruction, true);
     }
 }

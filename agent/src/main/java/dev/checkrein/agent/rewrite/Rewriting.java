@@ -8,9 +8,11 @@ import java.util.Map;
  *
  * @param classFile the new one, or null if it stays as it was
  * @param polls how many of each kind were inserted
+ * @param elided how many more of each kind there would be without elision
  * @param leftAlone methods that could not be rewritten, or the class if none could
  */
-public record Rewriting(byte[] classFile, Map<PollKind, Integer> polls, List<LeftAlone> leftAlone) {
+public record Rewriting(
+        byte[] classFile, Map<PollKind, Integer> polls, Map<PollKind, Integer> elided, List<LeftAlone> leftAlone) {
 
     /**
      * Something that got no polls although it was asked for.
@@ -20,12 +22,8 @@ public record Rewriting(byte[] classFile, Map<PollKind, Integer> polls, List<Lef
      */
     public record LeftAlone(String what, String reason) {}
 
-    static Rewriting unchanged() {
-        return new Rewriting(null, Map.of(), List.of());
-    }
-
     static Rewriting impossible(String className, String reason) {
-        return new Rewriting(null, Map.of(), List.of(new LeftAlone(className, reason)));
+        return new Rewriting(null, Map.of(), Map.of(), List.of(new LeftAlone(className, reason)));
     }
 
     /** How many polls of this kind were inserted. */

@@ -4,6 +4,7 @@ import dev.checkrein.agent.filter.ClassFilter;
 import dev.checkrein.agent.options.InvalidOptionException;
 import dev.checkrein.agent.options.Options;
 import dev.checkrein.agent.rewrite.ClassRewriter;
+import dev.checkrein.agent.rewrite.RewriteOptions;
 import dev.checkrein.agent.stub.PollStub;
 import dev.checkrein.internal.bridge.EngineProtocol;
 import dev.checkrein.internal.cancel.CancelEngine;
@@ -47,8 +48,8 @@ public final class AgentStart {
         RewriteCounts counts = new RewriteCounts();
         CancelEngine engine = CancelEngine.withPolls(stub::pending, counts::status);
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
-        PollTransformer transformer =
-                new PollTransformer(filter, new ClassRewriter(options.polls()), counts, options.failOnError());
+        PollTransformer transformer = new PollTransformer(
+                filter, new ClassRewriter(rewriteOptions(options, filter)), counts, options.failOnError());
         instrumentation.addTransformer(transformer, true);
         try {
             SelfTest.run(stub);
@@ -60,5 +61,12 @@ public final class AgentStart {
         stub.slowPath(engine.slowPath());
         stub.owner(EngineProtocol.publish(engine));
         LoadedClasses.rewrite(instrumentation, transformer, counts);
+    }
+
+    private static RewriteOptions rewriteOptions(Options options, ClassFilter filter) {
+        return new RewriteOptions(
+                options.polls(),
+                options.elide(),
+                internalName -> filter.includesByName(internalName.replace('/', '.')));
     }
 }

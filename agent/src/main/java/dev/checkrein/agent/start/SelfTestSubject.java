@@ -9,8 +9,8 @@ public final class SelfTestSubject implements Runnable {
     @Override
     public void run() {
         AtomicLong sum = new AtomicLong();
-        for (int i = 0; i < TURNS; i++) {
-            sum.addAndGet(i);
+        while (sum.get() < TURNS) {
+            sum.incrementAndGet();
         }
     }
 }

@@ -75,7 +75,7 @@ public final class StubClass {
         Label done = new Label();
         code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, PENDING, "Z"); // stack: pending
         code.visitJumpInsn(Opcodes.IFEQ, done); // stack: empty
-        code.visitIntInsn(Opcodes.BIPUSH, kind.ordinal()); // stack: kind
+        code.visitIntInsn(Opcodes.BIPUSH, kind.code()); // stack: kind
         code.visitMethodInsn(Opcodes.INVOKESTATIC, INTERNAL_NAME, SLOW, "(I)V", false); // stack: empty
         code.visitLabel(done);
         code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);

@@ -1,5 +1,6 @@
 package dev.checkrein.internal.cancel;
 
+import dev.checkrein.internal.bridge.PollCode;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 
@@ -19,9 +20,12 @@ final class SlowPath implements IntConsumer {
         Shields.prepare();
     }
 
-    /** The argument is the kind of poll, which makes no difference yet. */
+    /** @param poll a {@link PollCode} */
     @Override
-    public void accept(int kind) {
+    public void accept(int poll) {
+        if (poll == PollCode.RETURN) {
+            return;
+        }
         ThreadCalls calls = ThreadCalls.current();
         if (calls == null || calls.inRuntime()) {
             return;

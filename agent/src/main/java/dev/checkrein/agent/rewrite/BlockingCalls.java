@@ -1,0 +1,137 @@
+package dev.checkrein.agent.rewrite;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which calls may block outside rewritten code. One table, a reason to each line. Everything outside the JDK that is not
+ * rewritten may block, since nobody knows what it does; of the JDK what is listed here. What is missing here costs a pause
+ * its guarantee, what is here in vain costs a test of a flag.
+ */
+final class BlockingCalls {
+    /** @param methods names; empty for all */
+    private record Rule(String owners, Set<String> methods, String reason) {
+        boolean matches(String owner, String method) {
+            boolean tree = owners.endsWith("/");
+            return (tree ? owner.startsWith(owners) : owner.equals(owners))
+                    && (methods.isEmpty() || methods.contains(method));
+        }
+    }
+
+    /** How the names of JDK packages begin. */
+    private static final List<String> JDK =
+            List.of("java/", "javax/", "jdk/", "sun/", "com/sun/", "org/w3c/dom/", "org/xml/sax/", "org/ietf/jgss/");
+
+    /** In the JDK, but without effects and without waiting: before the table. */
+    private static final List<Rule> NEVER = List.of(
+            rule("java/util/concurrent/atomic/", "compare and set"),
+            rule("java/util/concurrent/ThreadLocalRandom", "the thread's own"),
+            rule(
+                    "java/util/concurrent/TimeUnit",
+                    "arithmetic",
+                    "toNanos",
+                    "toMicros",
+                    "toMillis",
+                    "toSeconds",
+                    "convert"),
+            rule("java/io/Serializable", "has no methods"));
+
+    private static final List<Rule> MAY = List.of(
+            rule("java/lang/Object", "waits to be notified", "wait"),
+            rule(
+                    "java/lang/Thread",
+                    "waits for time or for another thread",
+                    "sleep",
+                    "join",
+                    "yield",
+                    "start",
+                    "onSpinWait"),
+            rule("java/lang/Process", "waits for a process", "waitFor"),
+            rule("java/lang/ProcessBuilder", "starts a process", "start"),
+            rule("java/lang/Runtime", "starts a process, collects, or waits for shutdown hooks"),
+            rule(
+                    "java/lang/System",
+                    "collects, loads, or waits for shutdown hooks",
+                    "gc",
+                    "runFinalization",
+                    "exit",
+                    "load",
+                    "loadLibrary",
+                    "getLogger"),
+            rule("java/lang/Class", "loads and initialises classes", "forName", "newInstance"),
+            rule("java/lang/ClassLoader", "loads classes, under locks"),
+            rule("java/lang/Runnable", "runs anybody's code"),
+            rule("java/lang/AutoCloseable", "runs anybody's code"),
+            rule("java/lang/Iterable", "runs anybody's code", "forEach"),
+            rule("java/lang/StringBuffer", "synchronized"),
+            rule("java/lang/ref/ReferenceQueue", "waits for the collector"),
+            rule("java/lang/ref/Cleaner", "runs anybody's code"),
+            rule("java/lang/reflect/", "runs anybody's code"),
+            rule("java/lang/invoke/MethodHandle", "runs anybody's code"),
+            rule("java/lang/management/", "asks the JVM, under its locks"),
+            rule("java/io/", "input and output"),
+            rule("java/net/", "the network, names to be looked up"),
+            rule("java/nio/channels/", "input and output"),
+            rule("java/nio/file/", "input and output"),
+            rule("java/rmi/", "the network"),
+            rule("java/sql/", "drivers, and the database behind them"),
+            rule("java/awt/", "the event queue"),
+            rule("java/applet/", "the event queue"),
+            rule("java/beans/", "runs anybody's code"),
+            rule("java/security/", "providers, loaded when needed; random numbers that wait for entropy"),
+            rule("java/util/concurrent/", "locks, queues, futures, executors"),
+            rule("java/util/function/", "runs anybody's code"),
+            rule("java/util/stream/", "runs anybody's code, and parallel streams wait for it"),
+            rule("java/util/jar/", "input and output"),
+            rule("java/util/zip/", "input and output, under locks"),
+            rule("java/util/logging/", "handlers, and the files and locks behind them"),
+            rule("java/util/prefs/", "input and output"),
+            rule("java/util/Timer", "a lock that its thread holds"),
+            rule("java/util/TimerTask", "a lock that the timer's thread holds"),
+            rule("java/util/Scanner", "input"),
+            rule("java/util/ServiceLoader", "loads classes"),
+            rule("java/util/ResourceBundle", "loads classes, input"),
+            rule("java/util/Properties", "synchronized; input and output"),
+            rule("java/util/Hashtable", "synchronized"),
+            rule("java/util/Vector", "synchronized"),
+            rule("java/util/Stack", "synchronized"),
+            rule("java/util/Collections", "runs anybody's comparator", "sort"),
+            rule(
+                    "java/util/Arrays",
+                    "runs anybody's comparator; parallel variants wait",
+                    "sort",
+                    "parallelSort",
+                    "parallelPrefix",
+                    "parallelSetAll",
+                    "setAll"),
+            rule("javax/", "services whose providers are anybody's"),
+            rule("jdk/", "the JDK's own services"),
+            rule("sun/", "the JDK's own services"),
+            rule("com/sun/", "the JDK's own services"));
+
+    private BlockingCalls() {}
+
+    /** Whether a call of this method, whose class is not rewritten, may block. */
+    static boolean contain(String owner, String method) {
+        if (owner.startsWith("[")) {
+            return false; // clone
+        }
+        if (JDK.stream().noneMatch(owner::startsWith)) {
+            return true;
+        }
+        return matchesAny(MAY, owner, method) && !matchesAny(NEVER, owner, method);
+    }
+
+    private static boolean matchesAny(List<Rule> rules, String owner, String method) {
+        for (Rule rule : rules) {
+            if (rule.matches(owner, method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Rule rule(String owners, String reason, String... methods) {
+        return new Rule(owners, Set.of(methods), reason);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.checkrein.agent.rewrite;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.objectweb.asm.tree.AbstractInsnNode;
+
+/**
+ * The edges on which loops poll. A walk through the graph, depth first, goes back to a position it is still inside of once
+ * for each loop, and at least once for every cycle whatsoever: a cycle is entered somewhere first, all of it is reached from
+ * there before the walk leaves that position, and so is the edge that closes it. So a poll on each of those edges is a poll
+ * on every cycle, irreducible ones included.
+ */
+final class LoopPolls {
+    private static final int NEW = 0;
+    private static final int INSIDE = 1;
+    private static final int LEFT = 2;
+
+    /**
+     * An edge that goes back.
+     *
+     * @param byException whether it leads into an exception handler
+     */
+    record BackEdge(int from, int to, boolean byException) {}
+
+    private final ControlFlow flow;
+    private final int[] state;
+    private final List<BackEdge> backEdges = new ArrayList<>();
+
+    private LoopPolls(ControlFlow flow) {
+        this.flow = flow;
+        this.state = new int[flow.size()];
+    }
+
+    static List<BackEdge> backEdges(ControlFlow flow) {
+        LoopPolls search = new LoopPolls(flow);
+        if (flow.size() > 0) {
+            search.walk();
+        }
+        return search.backEdges;
+    }
+
+    /** The place at the bottom of the loop: on the edge, so that entering the loop does not poll. */
+    static PollSite site(ControlFlow flow, BackEdge edge) {
+        if (edge.byException) {
+            // An edge by exception has no place of its own: poll where the handler begins. stack: exception
+            return PollSite.before(PollKind.LOOP, firstInstruction(flow, edge.to));
+        }
+        AbstractInsnNode from = flow.instruction(edge.from);
+        boolean fallsThrough = edge.to == edge.from + 1;
+        return fallsThrough ? PollSite.after(PollKind.LOOP, from) : PollSite.before(PollKind.LOOP, from);
+    }
+
+    /** The first real instruction from there on, behind labels and the stack map frame that may stand there. */
+    static AbstractInsnNode firstInstruction(ControlFlow flow, int position) {
+        return flow.instruction(firstPosition(flow, position));
+    }
+
+    static int firstPosition(ControlFlow flow, int position) {
+        int p = position;
+        while (flow.instruction(p).getOpcode() < 0) {
+            p++;
+        }
+        return p;
+    }
+
+    private void walk() {
+        Deque<int[]> path = new ArrayDeque<>(); // position, next edge to follow
+        path.push(new int[] {0, 0});
+        state[0] = INSIDE;
+        while (!path.isEmpty()) {
+            int[] top = path.peek();
+            int position = top[0];
+            int[] successors = flow.successors(position);
+            int[] handlers = flow.handlers(position);
+            int edge = top[1]++;
+            if (edge < successors.length) {
+                follow(path, position, successors[edge], false);
+            } else if (edge < successors.length + handlers.length) {
+                follow(path, position, handlers[edge - successors.length], true);
+            } else {
+                state[position] = LEFT;
+                path.pop();
+            }
+        }
+    }
+
+    private void follow(Deque<int[]> path, int from, int to, boolean byException) {
+        if (state[to] == INSIDE) {
+            backEdges.add(new BackEdge(from, to, byException));
+        } else if (state[to] == NEW) {
+            state[to] = INSIDE;
+            path.push(new int[] {to, 0});
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.checkrein.agent.rewrite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Where a thread that was blocked outside rewritten code comes back into it: behind a call that may block, at the beginning
+ * of a handler that catches from one, and behind {@code monitorenter}. A pause counts a blocked thread as stopped, so it must
+ * poll here before it does anything. These polls freeze and never cancel: an error thrown between {@code lock()} and the
+ * {@code try} behind it would lose the lock.
+ *
+ * <p>Behind {@code monitorenter} the poll stands inside the range that the block's handler protects, before the first
+ * instruction in it. Between the two the JIT would refuse the method.
+ *
+ * <p>What no poll can promise: {@code new}, {@code getstatic}, {@code putstatic}, {@code ldc}, {@code checkcast},
+ * {@code instanceof}, {@code invokestatic} and {@code invokedynamic} may load or initialise a class and block in that without
+ * being a call. A thread that comes out of it during a pause finishes that one instruction, and those up to its next poll:
+ * for {@code new} and {@code invokestatic} that is the poll right behind it, or the callee's entry.
+ */
+final class ReturnPolls {
+    private final Predicate<String> rewritten;
+
+    /** @param rewritten which classes, by internal name, are rewritten themselves: calls to them need no poll behind */
+    ReturnPolls(Predicate<String> rewritten) {
+        this.rewritten = rewritten;
+    }
+
+    List<PollSite> place(MethodNode method, ControlFlow flow) {
+        List<PollSite> sites = new ArrayList<>();
+        boolean[] polled = new boolean[flow.size()];
+        for (int position = 0; position < flow.size(); position++) {
+            AbstractInsnNode instruction = flow.instruction(position);
+            if (instruction.getOpcode() == Opcodes.MONITORENTER) {
+                sites.add(PollSite.before(PollKind.RETURN, LoopPolls.firstInstruction(flow, position + 1)));
+            } else if (mayBlock(instruction)) {
+                sites.add(PollSite.after(PollKind.RETURN, instruction));
+                for (int handler : flow.handlers(position)) {
+                    if (!polled[handler]) {
+                        polled[handler] = true;
+                        sites.add(PollSite.before(PollKind.RETURN, LoopPolls.firstInstruction(flow, handler)));
+                    }
+                }
+            }
+        }
+        return sites;
+    }
+
+    private boolean mayBlock(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call
+                && !rewritten.test(call.owner)
+                && BlockingCalls.contain(call.owner, call.name);
+    }
+}
