@@ -2,6 +2,7 @@ package dev.checkrein.agent.rewrite;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class ClassRewriter {
         byte[] classFile = visitor.changed ? writer.toByteArray() : null;
         List<Rewriting.LeftAlone> all = new ArrayList<>(leftAlone);
         all.addAll(visitor.thinned);
-        return new Rewriting(classFile, visitor.polls, visitor.elided, List.copyOf(all));
+        return new Rewriting(classFile, visitor.polls, visitor.elided, List.copyOf(all), visitor.cleanup);
     }
 
     private static int int32(byte[] bytes, int at) {
@@ -90,6 +91,7 @@ public final class ClassRewriter {
         private final Map<String, Integer> codeLengths;
         private final Map<PollKind, Integer> polls = new EnumMap<>(PollKind.class);
         private final Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
+        private final Map<String, int[]> cleanup = new HashMap<>();
         private final List<Rewriting.LeftAlone> thinned = new ArrayList<>();
         private String className;
         private boolean changed;
@@ -118,17 +120,23 @@ public final class ClassRewriter {
             return new MethodNode(API, access, name, descriptor, signature, exceptions) {
                 @Override
                 public void visitEnd() {
-                    putPolls(this);
+                    CleanupRegions regions = putPolls(this);
                     accept(next);
+                    int[] positions = regions.positions(codeLengths.get(name + descriptor));
+                    if (positions.length > 0) {
+                        cleanup.put(name + descriptor, positions);
+                    }
                 }
             };
         }
 
-        private void putPolls(MethodNode method) {
+        private CleanupRegions putPolls(MethodNode method) {
             int before = method.instructions.size();
             PollInserter.strip(method);
             String key = method.name + method.desc;
-            PollPlacement.Placement placed = placement.place(method, codeLengths.get(key));
+            ControlFlow flow = ControlFlow.of(method);
+            PollPlacement.Placement placed = placement.place(method, flow, codeLengths.get(key));
+            CleanupRegions regions = CleanupRegions.mark(method, flow);
             PollInserter.insert(method, placed.sites());
             changed |= !placed.sites().isEmpty() || method.instructions.size() != before;
             for (PollSite site : placed.sites()) {
@@ -140,6 +148,7 @@ public final class ClassRewriter {
                         className + "." + key,
                         placed.thinned() + " polls left out: the method would become too large"));
             }
+            return regions;
         }
     }
 }

@@ -55,8 +55,7 @@ final class PollPlacement {
     record Placement(List<PollSite> sites, Map<PollKind, Integer> elided, int thinned) {}
 
     /** @param codeLength the method's code as it is, in bytes */
-    Placement place(MethodNode method, int codeLength) {
-        ControlFlow flow = ControlFlow.of(method);
+    Placement place(MethodNode method, ControlFlow flow, int codeLength) {
         List<PollSite> sites = new ArrayList<>();
         Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
         boolean[] polls = new boolean[flow.size()];

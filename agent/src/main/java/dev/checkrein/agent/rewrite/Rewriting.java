@@ -10,9 +10,15 @@ import java.util.Map;
  * @param polls how many of each kind were inserted
  * @param elided how many more of each kind there would be without elision
  * @param leftAlone methods that could not be rewritten, or the class if none could
+ * @param cleanup by method name and descriptor, where in the new code a cancel waits: pairs of a first position and the one
+ *     behind the last, in bytes. Methods without such places are not in it
  */
 public record Rewriting(
-        byte[] classFile, Map<PollKind, Integer> polls, Map<PollKind, Integer> elided, List<LeftAlone> leftAlone) {
+        byte[] classFile,
+        Map<PollKind, Integer> polls,
+        Map<PollKind, Integer> elided,
+        List<LeftAlone> leftAlone,
+        Map<String, int[]> cleanup) {
 
     /**
      * Something that got no polls although it was asked for.
@@ -23,7 +29,7 @@ public record Rewriting(
     public record LeftAlone(String what, String reason) {}
 
     static Rewriting impossible(String className, String reason) {
-        return new Rewriting(null, Map.of(), Map.of(), List.of(new LeftAlone(className, reason)));
+        return new Rewriting(null, Map.of(), Map.of(), List.of(new LeftAlone(className, reason)), Map.of());
     }
 
     /** How many polls of this kind were inserted. */

@@ -46,10 +46,11 @@ public final class AgentStart {
             throws ReflectiveOperationException, SelfTest.FailedException {
         PollStub stub = PollStub.define(instrumentation);
         RewriteCounts counts = new RewriteCounts();
-        CancelEngine engine = CancelEngine.withPolls(stub::pending, counts::status);
+        RewrittenCleanup cleanup = new RewrittenCleanup();
+        CancelEngine engine = CancelEngine.withPolls(stub::pending, cleanup, counts::status);
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
         PollTransformer transformer = new PollTransformer(
-                filter, new ClassRewriter(rewriteOptions(options, filter)), counts, options.failOnError());
+                filter, new ClassRewriter(rewriteOptions(options, filter)), counts, cleanup, options.failOnError());
         instrumentation.addTransformer(transformer, true);
         try {
             SelfTest.run(stub);

@@ -14,12 +14,19 @@ final class PollTransformer implements ClassFileTransformer {
     private final ClassFilter filter;
     private final ClassRewriter rewriter;
     private final RewriteCounts counts;
+    private final RewrittenCleanup cleanup;
     private final boolean failOnError;
 
-    PollTransformer(ClassFilter filter, ClassRewriter rewriter, RewriteCounts counts, boolean failOnError) {
+    PollTransformer(
+            ClassFilter filter,
+            ClassRewriter rewriter,
+            RewriteCounts counts,
+            RewrittenCleanup cleanup,
+            boolean failOnError) {
         this.filter = filter;
         this.rewriter = rewriter;
         this.counts = counts;
+        this.cleanup = cleanup;
         this.failOnError = failOnError;
     }
 
@@ -41,6 +48,9 @@ final class PollTransformer implements ClassFileTransformer {
             }
             Rewriting rewriting = rewriter.rewrite(classFile);
             counts.add(rewriting);
+            if (rewriting.classFile() != null) {
+                cleanup.put(loader, className, rewriting.cleanup());
+            }
             return rewriting.classFile();
         } catch (Throwable e) {
             counts.leftAlone(className, e.toString());

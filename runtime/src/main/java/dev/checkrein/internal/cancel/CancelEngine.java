@@ -15,13 +15,20 @@ import java.util.function.Supplier;
 public final class CancelEngine implements Engine {
     private final PendingRequests pending;
     private final Ladder ladder;
+    private final Shields shields;
     private final Watchdog watchdog = new Watchdog();
     private final Supplier<Map<String, Object>> counts;
     private final AtomicReference<String> warning;
 
-    private CancelEngine(PollFlag flag, boolean pollsInstalled, Supplier<Map<String, Object>> counts, String warning) {
+    private CancelEngine(
+            PollFlag flag,
+            CleanupTables cleanup,
+            boolean pollsInstalled,
+            Supplier<Map<String, Object>> counts,
+            String warning) {
         this.pending = new PendingRequests(flag);
         this.ladder = new Ladder(watchdog, pollsInstalled);
+        this.shields = new Shields(cleanup);
         this.counts = counts;
         this.warning = new AtomicReference<>(warning);
     }
@@ -29,10 +36,11 @@ public final class CancelEngine implements Engine {
     /**
      * For the agent.
      *
+     * @param cleanup where rewritten code cleans up
      * @param counts more entries for {@link #status}
      */
-    public static CancelEngine withPolls(PollFlag flag, Supplier<Map<String, Object>> counts) {
-        return new CancelEngine(flag, true, counts, null);
+    public static CancelEngine withPolls(PollFlag flag, CleanupTables cleanup, Supplier<Map<String, Object>> counts) {
+        return new CancelEngine(flag, cleanup, true, counts, null);
     }
 
     /**
@@ -41,12 +49,17 @@ public final class CancelEngine implements Engine {
      * @param warning told once, when the first call begins
      */
     public static CancelEngine interruptOnly(String warning) {
-        return new CancelEngine(pending -> {}, false, () -> Map.of("installed", false), warning);
+        return new CancelEngine(
+                pending -> {},
+                (type, method, descriptor, position) -> false,
+                false,
+                () -> Map.of("installed", false),
+                warning);
     }
 
     /** What polls of this JVM are to run while the flag is set. */
     public IntConsumer slowPath() {
-        return new SlowPath();
+        return new SlowPath(shields);
     }
 
     @Override

@@ -27,10 +27,11 @@ final class ScopeCall {
     private boolean ended;
     private boolean interrupted;
 
-    /** First thrown, and when, in {@link System#nanoTime()}. The call's own thread only. */
+    /** What was thrown first, and when a poll first saw the request. The call's own thread only. */
     private Error first;
 
-    private long firstNanos;
+    private long seenAt;
+    private boolean seen;
 
     ScopeCall(
             ScopeCall outer,
@@ -98,15 +99,21 @@ final class ScopeCall {
         return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
-    /** What to throw at the thread now, or null while it is given time to clean up after the first throw. */
-    Error errorToThrow(long graceNanos) {
+    /** How long ago a poll first saw the request, in nanoseconds; the first time it is asked, that is now. */
+    long nanosSinceSeen() {
+        long now = System.nanoTime();
+        if (!seen) {
+            seen = true;
+            seenAt = now;
+        }
+        return now - seenAt;
+    }
+
+    /** What to throw at the thread now: the first time with a stack, then without, but naming the first as its cause. */
+    Error errorToThrow() {
         if (first == null) {
             first = errors.apply(request.message(), null);
-            firstNanos = System.nanoTime();
             return first;
-        }
-        if (System.nanoTime() - firstNanos < graceNanos) {
-            return null;
         }
         return errors.apply(request.message(), first);
     }

@@ -1,6 +1,7 @@
 package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.Engines;
+import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 import java.util.Iterator;
 
@@ -10,67 +11,78 @@ import java.util.Iterator;
  *
  * <ul>
  *   <li>A class being initialised: an error there makes it unusable for as long as its loader lives.
- *   <li>A class being loaded: loaders keep books that are shared by everybody.
+ *   <li>A class being loaded or rewritten: loaders keep books that are shared by everybody.
  *   <li>A poll in the JDK's own concurrency code, for users who include it: half a change to a queue or a lock would be
  *       seen by all threads.
+ *   <li>While the request is polite: code that cleans up, a {@code finally} block for example.
  * </ul>
  */
 final class Shields {
-    private static final StackWalker STACK = StackWalker.getInstance();
-
     /** The method of the API, in whichever copy, below which a call's own work stands on the stack. */
     private static final String BOUNDARY_CLASS = "dev.checkrein.CancellationScope";
 
     private static final String BOUNDARY_METHOD = "call";
 
     private static final String RUNTIME_PREFIX = "dev.checkrein.internal.";
-    private static final String STUB = Engines.STUB;
 
-    static {
+    private final StackWalker stack = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
+    private final CleanupTables cleanup;
+
+    Shields(CleanupTables cleanup) {
+        this.cleanup = cleanup;
         // Loads what a walk needs, while there is stack to do it.
-        STACK.walk(frames -> anyShields(frames.iterator(), 1));
+        stack.walk(frames -> anyShields(frames.iterator(), 1, true));
     }
 
-    private Shields() {}
-
-    /** Makes sure that the class is initialised. */
-    static void prepare() {}
-
     /** Whether one stands between the calling thread's poll and the call's boundary. */
-    static boolean standBefore(ThreadCalls calls, ScopeCall call) {
+    boolean standBefore(ThreadCalls calls, ScopeCall call, boolean polite) {
         int boundaries = 1;
         for (ScopeCall c = calls.innermost(); c != call; c = c.outer()) {
             boundaries++;
         }
         int depth = boundaries;
-        return STACK.walk(frames -> anyShields(frames.iterator(), depth));
+        return stack.walk(frames -> anyShields(frames.iterator(), depth, polite));
     }
 
-    private static boolean anyShields(Iterator<StackFrame> frames, int boundaries) {
+    private boolean anyShields(Iterator<StackFrame> frames, int boundaries, boolean polite) {
+        int left = boundaries;
         boolean atPoll = true;
         while (frames.hasNext()) {
             StackFrame frame = frames.next();
             String className = frame.getClassName();
-            if (atPoll && (className.equals(STUB) || className.startsWith(RUNTIME_PREFIX))) {
+            if (atPoll && (className.equals(Engines.STUB) || className.startsWith(RUNTIME_PREFIX))) {
                 continue;
             }
             if (atPoll && className.startsWith("java.util.concurrent.")) {
                 return true;
             }
             atPoll = false;
-            String method = frame.getMethodName();
-            if (method.equals(BOUNDARY_METHOD) && className.equals(BOUNDARY_CLASS)) {
-                if (--boundaries == 0) {
+            if (isBoundary(frame)) {
+                if (--left == 0) {
                     return false;
                 }
-            } else if (method.equals("<clinit>") || loadsClasses(className, method)) {
+            } else if (initialisesOrLoads(frame) || polite && cleansUp(frame)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean loadsClasses(String className, String method) {
-        return className.equals("java.lang.ClassLoader") || method.equals("loadClass");
+    private static boolean isBoundary(StackFrame frame) {
+        return frame.getMethodName().equals(BOUNDARY_METHOD)
+                && frame.getClassName().equals(BOUNDARY_CLASS);
+    }
+
+    private static boolean initialisesOrLoads(StackFrame frame) {
+        String method = frame.getMethodName();
+        return method.equals("<clinit>")
+                || method.equals("loadClass")
+                || frame.getClassName().equals("java.lang.ClassLoader")
+                || frame.getClassName().startsWith("sun.instrument.");
+    }
+
+    private boolean cleansUp(StackFrame frame) {
+        return cleanup.cover(
+                frame.getDeclaringClass(), frame.getMethodName(), frame.getDescriptor(), frame.getByteCodeIndex());
     }
 }

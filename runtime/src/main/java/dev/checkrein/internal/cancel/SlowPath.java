@@ -11,13 +11,15 @@ import java.util.function.IntConsumer;
  */
 final class SlowPath implements IntConsumer {
     /**
-     * How long a thread is left alone after the first throw. Long enough for the {@code finally} blocks of programs that
-     * close files and roll back transactions, short enough not to be noticed by whoever waits for the deadline.
+     * How long a request is polite, from the first poll that sees it. Long enough for the cleanup of programs that close files
+     * and roll back transactions, short enough not to be noticed by whoever waits for the deadline.
      */
-    static final long GRACE_NANOS = Duration.ofMillis(50).toNanos();
+    static final long POLITE_NANOS = Duration.ofMillis(50).toNanos();
 
-    SlowPath() {
-        Shields.prepare();
+    private final Shields shields;
+
+    SlowPath(Shields shields) {
+        this.shields = shields;
     }
 
     /** @param poll a {@link PollCode} */
@@ -34,8 +36,8 @@ final class SlowPath implements IntConsumer {
         ThreadCalls.enterRuntime();
         try {
             ScopeCall call = calls.toEnd();
-            if (call != null && !Shields.standBefore(calls, call)) {
-                error = call.errorToThrow(GRACE_NANOS);
+            if (call != null && !shields.standBefore(calls, call, call.nanosSinceSeen() < POLITE_NANOS)) {
+                error = call.errorToThrow();
             }
         } catch (StackOverflowError | OutOfMemoryError later) {
             // No room to make the error here; the next poll tries again.

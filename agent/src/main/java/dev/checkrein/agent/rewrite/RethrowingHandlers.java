@@ -1,0 +1,111 @@
+package dev.checkrein.agent.rewrite;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * Handlers that end by throwing. What counts is code that belongs to a handler alone, that can come to an {@code athrow}, and
+ * from which there is no other way out: neither a return nor a jump to code that is reached without the exception, too. So a
+ * handler that decides whether to go on or to give up is cleanup only from where it has decided to give up, and one that
+ * loops for ever is none.
+ */
+final class RethrowingHandlers {
+    /** Handlers times instructions: beyond it the search would be felt, and the method is left without cleanup. */
+    private static final long MOST_WORK = 20_000_000;
+
+    private final ControlFlow flow;
+    private final List<List<Integer>> predecessors;
+    private final boolean[] inCleanup;
+
+    private RethrowingHandlers(ControlFlow flow, boolean[] inCleanup) {
+        this.flow = flow;
+        this.predecessors = flow.predecessors();
+        this.inCleanup = inCleanup;
+    }
+
+    static void mark(MethodNode method, ControlFlow flow, boolean[] inCleanup) {
+        Set<Integer> handlers = new HashSet<>();
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            handlers.add(method.instructions.indexOf(block.handler));
+        }
+        if ((long) handlers.size() * flow.size() > MOST_WORK) {
+            return;
+        }
+        RethrowingHandlers search = new RethrowingHandlers(flow, inCleanup);
+        handlers.forEach(search::markOne);
+    }
+
+    private void markOne(int handler) {
+        BitSet own = reachable(handler, -1);
+        own.andNot(reachable(0, handler));
+        BitSet mayGoOn = new BitSet();
+        BitSet mayThrow = new BitSet();
+        for (int position = own.nextSetBit(0); position >= 0; position = own.nextSetBit(position + 1)) {
+            if (goesOn(position, own)) {
+                mayGoOn.set(position);
+            } else if (flow.instruction(position).getOpcode() == Opcodes.ATHROW) {
+                mayThrow.set(position);
+            }
+        }
+        spreadBackwards(mayGoOn, own);
+        spreadBackwards(mayThrow, own);
+        mayThrow.andNot(mayGoOn);
+        mayThrow.stream().forEach(position -> inCleanup[position] = true);
+    }
+
+    private boolean goesOn(int position, BitSet own) {
+        int opcode = flow.instruction(position).getOpcode();
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            return true;
+        }
+        for (int next : flow.successors(position)) {
+            if (!own.get(next)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private BitSet reachable(int from, int avoiding) {
+        BitSet reached = new BitSet(flow.size());
+        if (from == avoiding) {
+            return reached;
+        }
+        Deque<Integer> open = new ArrayDeque<>();
+        open.push(from);
+        reached.set(from);
+        while (!open.isEmpty()) {
+            int position = open.pop();
+            for (int[] nexts : new int[][] {flow.successors(position), flow.handlers(position)}) {
+                for (int next : nexts) {
+                    if (next != avoiding && !reached.get(next)) {
+                        reached.set(next);
+                        open.push(next);
+                    }
+                }
+            }
+        }
+        return reached;
+    }
+
+    /** Adds what leads to those in the set, within the bounds. */
+    private void spreadBackwards(BitSet set, BitSet bounds) {
+        Deque<Integer> open = new ArrayDeque<>();
+        set.stream().forEach(open::push);
+        while (!open.isEmpty()) {
+            for (int previous : predecessors.get(open.pop())) {
+                if (bounds.get(previous) && !set.get(previous)) {
+                    set.set(previous);
+                    open.push(previous);
+                }
+            }
+        }
+    }
+}

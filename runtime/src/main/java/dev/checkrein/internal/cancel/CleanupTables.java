@@ -1,0 +1,13 @@
+package dev.checkrein.internal.cancel;
+
+/** Knows which parts of rewritten methods clean up. Thread-safe; asked only when a thread is to be cancelled. */
+@FunctionalInterface
+public interface CleanupTables {
+    /**
+     * Whether a frame stands in code that cleans up.
+     *
+     * @param descriptor of the method, as in class files
+     * @param position of the instruction it is at, in bytes from the method's start
+     */
+    boolean cover(Class<?> declaring, String method, String descriptor, int position);
+}
