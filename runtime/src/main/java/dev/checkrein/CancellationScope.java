@@ -27,11 +27,11 @@ import java.util.function.BiFunction;
  * whose body has ended before any request was made has simply ended.
  *
  * <p><b>How.</b> With the agent installed, a thread that runs rewritten code gets a {@link CancellationError} at its next
- * poll, and one that is blocked is woken by an interrupt (taken back afterwards). If it catches the error and goes on, it
- * is left alone for 50 ms, so that its {@code finally} blocks can do their work, and then thrown at again at every poll
- * until it is out of the scope. An error is never thrown while a class is being initialised or loaded between the scope
- * and the poll. Without the agent the thread is interrupted, repeatedly, and that is all: a loop that does not look will
- * not end.
+ * poll, and at every one after that until it is out of the scope, so that catching it does not help. For the first 50 ms the
+ * request is polite: nothing is thrown in code that cleans up, a {@code finally} block or a handler that rethrows, nor in
+ * what it calls. An error is never thrown while a class is being initialised or loaded between the scope and the poll. A
+ * thread that is blocked is woken by an interrupt, taken back afterwards. Without the agent the thread is interrupted,
+ * repeatedly, and that is all: a loop that does not look will not end.
  *
  * <p><b>What is never touched</b> is work outside the scope: a request is bound to the call, not to the thread. What the
  * thread does next, in a pool for example, cannot be hit, and no interrupt is left behind. (An interrupt that somebody

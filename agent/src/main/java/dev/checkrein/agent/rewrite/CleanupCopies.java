@@ -10,6 +10,7 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -56,13 +57,31 @@ final class CleanupCopies {
     }
 
     private void markBehind(TryCatchBlockNode block) {
-        int behind = index.get(block.end);
-        List<AbstractInsnNode> body = finallyBody(index.get(block.handler));
-        if (!body.isEmpty() && isCopy(body, behind)) {
-            markCode(behind, behind + body.size());
-        } else if (suppresses(index.get(block.handler))) {
-            markCode(behind, behindClose(behind));
+        int handler = index.get(block.handler);
+        List<AbstractInsnNode> body = finallyBody(handler);
+        boolean closes = suppresses(handler);
+        for (int start : waysOut(index.get(block.start), index.get(block.end))) {
+            if (!body.isEmpty() && isCopy(body, start)) {
+                markCode(start, start + body.size());
+            } else if (closes) {
+                markCode(start, behindClose(start));
+            }
         }
+    }
+
+    /** Where control leaves a range: javac ends it there and falls through, ecj jumps, from behind it or from inside. */
+    private List<Integer> waysOut(int start, int behind) {
+        List<Integer> ways = new ArrayList<>();
+        ways.add(behind);
+        for (int i = start; i <= behind && i < code.size(); i++) {
+            if (code.get(i) instanceof JumpInsnNode jump && jump.getOpcode() == Opcodes.GOTO) {
+                int target = index.get(jump.label);
+                if (target < start || target > behind) {
+                    ways.add(target);
+                }
+            }
+        }
+        return ways;
     }
 
     /** What the handler does between storing the exception and throwing it again; empty if it is not of that form. */
