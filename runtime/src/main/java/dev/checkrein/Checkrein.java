@@ -1,6 +1,7 @@
 package dev.checkrein;
 
 import dev.checkrein.internal.bridge.Engines;
+import dev.checkrein.internal.bridge.PollCode;
 import java.util.List;
 import java.util.Map;
 
@@ -19,16 +20,41 @@ public final class Checkrein {
     }
 
     /**
+     * Numbers of polls, by kind.
+     *
+     * @param loops at back-edges
+     * @param entries at method entries
+     * @param allocations after allocations
+     * @param returns after calls that may have blocked
+     */
+    public record Polls(long loops, long entries, long allocations, long returns) {
+        /** Of all kinds. */
+        public long total() {
+            return loops + entries + allocations + returns;
+        }
+
+        private static Polls of(Object counts) {
+            long[] byCode = counts == null ? new long[PollCode.COUNT] : (long[]) counts;
+            return new Polls(
+                    byCode[PollCode.LOOP],
+                    byCode[PollCode.ENTRY],
+                    byCode[PollCode.ALLOCATION],
+                    byCode[PollCode.RETURN]);
+        }
+    }
+
+    /**
      * What was rewritten and what was not.
      *
      * @param installed whether the agent is installed; if not, all counts are zero
      * @param version the version of the runtime that owns this JVM's threads, which may be another copy than the
      *     caller's own
      * @param classesRewritten classes that were given polls, each rewriting counted
-     * @param loopPolls polls put at back-edges
-     * @param entryPolls polls put at method entries
-     * @param allocationPolls polls put after allocations
-     * @param leftAlone classes and methods that were selected but could not be rewritten, with the reason; the first
+     * @param inserted polls that were put into them
+     * @param elided polls that were found superfluous
+     * @param executed how often polls have run; zero unless the agent's option {@code count} is on. Counted without
+     *     synchronisation: where several threads poll, some are missed
+     * @param leftAlone classes and methods that were selected but not rewritten, or not in full, with the reason; the first
      *     hundred of them
      * @param leftAloneCount how many those are in all
      */
@@ -36,9 +62,9 @@ public final class Checkrein {
             boolean installed,
             String version,
             long classesRewritten,
-            long loopPolls,
-            long entryPolls,
-            long allocationPolls,
+            Polls inserted,
+            Polls elided,
+            Polls executed,
             List<String> leftAlone,
             long leftAloneCount) {
 
@@ -51,17 +77,13 @@ public final class Checkrein {
             return new Status(
                     (Boolean) values.getOrDefault("installed", false),
                     (String) values.get("version"),
-                    count(values, "classesRewritten"),
-                    count(values, "loopPolls"),
-                    count(values, "entryPolls"),
-                    count(values, "allocationPolls"),
+                    (Long) values.getOrDefault("classesRewritten", 0L),
+                    Polls.of(values.get("inserted")),
+                    Polls.of(values.get("elided")),
+                    Polls.of(values.get("executed")),
                     ((List<?>) values.getOrDefault("leftAlone", List.of()))
                             .stream().map(String::valueOf).toList(),
-                    count(values, "leftAloneCount"));
-        }
-
-        private static long count(Map<String, Object> values, String key) {
-            return ((Number) values.getOrDefault(key, 0L)).longValue();
+                    (Long) values.getOrDefault("leftAloneCount", 0L));
         }
     }
 }

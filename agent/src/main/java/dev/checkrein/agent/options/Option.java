@@ -22,6 +22,10 @@ public enum Option {
             "elide",
             "on",
             "`on` leaves out polls that other polls or the shape of the code make superfluous, `off` does not."),
+    COUNT(
+            "count",
+            "off",
+            "`on` counts how often each kind of poll runs, for `Checkrein.status().executed()`. Slows everything down."),
     CONFIG(
             "config",
             "",

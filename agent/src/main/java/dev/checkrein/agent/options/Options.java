@@ -16,6 +16,7 @@ import java.util.Set;
  * @param exclude classes to leave alone all the same
  * @param polls the kinds of poll to insert; never empty
  * @param elide whether to leave out polls that are not needed
+ * @param count whether polls count how often they run
  * @param failOnError whether to stop the JVM when a class cannot be rewritten
  */
 public record Options(
@@ -23,6 +24,7 @@ public record Options(
         List<ClassPattern> exclude,
         Set<PollKind> polls,
         boolean elide,
+        boolean count,
         boolean failOnError) {
 
     /** Copies the collections. */
@@ -45,6 +47,7 @@ public record Options(
                 patterns(Option.EXCLUDE, values),
                 polls(value(Option.POLLS, values)),
                 isFirst(Option.ELIDE, "on", "off", values),
+                isFirst(Option.COUNT, "on", "off", values),
                 isFirst(Option.ON_ERROR, "fail", "skip", values));
     }
 

@@ -44,8 +44,8 @@ public final class AgentStart {
 
     private static void install(Options options, Instrumentation instrumentation)
             throws ReflectiveOperationException, SelfTest.FailedException {
-        PollStub stub = PollStub.define(instrumentation);
-        RewriteCounts counts = new RewriteCounts();
+        PollStub stub = PollStub.define(instrumentation, options.count());
+        RewriteCounts counts = new RewriteCounts(stub::executed);
         RewrittenCleanup cleanup = new RewrittenCleanup();
         CancelEngine engine = CancelEngine.withPolls(stub::pending, cleanup, counts::status);
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());

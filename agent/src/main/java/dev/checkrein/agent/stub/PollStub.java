@@ -1,6 +1,8 @@
 package dev.checkrein.agent.stub;
 
+import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.internal.bridge.Engines;
+import dev.checkrein.internal.bridge.PollCode;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -14,12 +16,16 @@ public final class PollStub {
     private final VarHandle pending;
     private final VarHandle slowPath;
     private final VarHandle owner;
+    private final VarHandle[] counters = new VarHandle[PollCode.COUNT];
 
     private PollStub(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
         Class<?> stub = lookup.lookupClass();
         pending = lookup.findStaticVarHandle(stub, StubClass.PENDING, boolean.class);
         slowPath = lookup.findStaticVarHandle(stub, StubClass.SLOW_PATH, IntConsumer.class);
         owner = lookup.findStaticVarHandle(stub, StubClass.OWNER, BiFunction.class);
+        for (PollKind kind : PollKind.values()) {
+            counters[kind.code()] = lookup.findStaticVarHandle(stub, StubClass.counter(kind), long.class);
+        }
     }
 
     /** Whether this JVM has the stub already, and with it another Checkrein agent. */
@@ -36,14 +42,16 @@ public final class PollStub {
      * Defines the stub in {@code java.base}. To that end opens {@code java.lang} to the unnamed module of the agent's own
      * class loader, and to nobody else: opened to the application's it would be open to the application.
      *
+     * @param counting whether polls count how often they run
      * @throws ReflectiveOperationException if this JVM does not let an agent do that
      */
-    public static PollStub define(Instrumentation instrumentation) throws ReflectiveOperationException {
+    public static PollStub define(Instrumentation instrumentation, boolean counting)
+            throws ReflectiveOperationException {
         Module self = PollStub.class.getModule();
         instrumentation.redefineModule(
                 Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(self)), Set.of(), Map.of());
         MethodHandles.Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-        Class<?> stub = javaLang.defineClass(StubClass.generate());
+        Class<?> stub = javaLang.defineClass(StubClass.generate(counting));
         return new PollStub(MethodHandles.privateLookupIn(stub, MethodHandles.lookup()));
     }
 
@@ -60,5 +68,14 @@ public final class PollStub {
     /** What other copies of the runtime find. A volatile write. */
     public void owner(BiFunction<String, Object[], Object> engine) {
         owner.setVolatile(engine);
+    }
+
+    /** How often polls have run, by {@link PollCode}; zeros unless they count. Plain reads: other threads' may be late. */
+    public long[] executed() {
+        long[] executed = new long[PollCode.COUNT];
+        for (int code = 0; code < executed.length; code++) {
+            executed[code] = (long) counters[code].get();
+        }
+        return executed;
     }
 }

@@ -16,6 +16,7 @@ import org.objectweb.asm.Opcodes;
  *     private static volatile boolean pending;
  *     private static volatile IntConsumer slowPath;
  *     private static volatile BiFunction owner;
+ *     private static long atLoopCount;   // and so on; stays zero unless polls are to be counted
  *
  *     @ForceInline public static void atLoop() { if (pending) slow(0); }   // and so on, one for each kind of poll
  *     @DontInline private static void slow(int kind) { slowPath.accept(kind); }
@@ -43,7 +44,13 @@ public final class StubClass {
 
     private StubClass() {}
 
-    static byte[] generate() {
+    /** The field that counts the polls of a kind, if they are counted. */
+    static String counter(PollKind kind) {
+        return kind.stubMethod() + "Count";
+    }
+
+    /** @param counting whether polls count how often they run */
+    static byte[] generate(boolean counting) {
         // The frame after each branch is the same as at the method's start: nothing to compute a common supertype of.
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(
@@ -53,11 +60,12 @@ public final class StubClass {
                 null,
                 "java/lang/Object",
                 null);
-        field(writer, PENDING, "Z");
-        field(writer, SLOW_PATH, "L" + INT_CONSUMER + ";");
-        field(writer, OWNER, "L" + BI_FUNCTION + ";");
+        field(writer, Opcodes.ACC_VOLATILE, PENDING, "Z");
+        field(writer, Opcodes.ACC_VOLATILE, SLOW_PATH, "L" + INT_CONSUMER + ";");
+        field(writer, Opcodes.ACC_VOLATILE, OWNER, "L" + BI_FUNCTION + ";");
         for (PollKind kind : PollKind.values()) {
-            poll(writer, kind);
+            field(writer, 0, counter(kind), "J");
+            poll(writer, kind, counting);
         }
         slow(writer);
         owner(writer);
@@ -65,13 +73,19 @@ public final class StubClass {
         return writer.toByteArray();
     }
 
-    private static void field(ClassWriter writer, String name, String descriptor) {
-        int access = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE;
-        writer.visitField(access, name, descriptor, null, null).visitEnd();
+    private static void field(ClassWriter writer, int access, String name, String descriptor) {
+        writer.visitField(access | Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, name, descriptor, null, null)
+                .visitEnd();
     }
 
-    private static void poll(ClassWriter writer, PollKind kind) {
+    private static void poll(ClassWriter writer, PollKind kind, boolean counting) {
         MethodVisitor code = begin(writer, Opcodes.ACC_PUBLIC, kind.stubMethod(), POLL_DESCRIPTOR, "ForceInline");
+        if (counting) {
+            code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, counter(kind), "J"); // stack: count
+            code.visitInsn(Opcodes.LCONST_1); // stack: count, 1
+            code.visitInsn(Opcodes.LADD); // stack: count
+            code.visitFieldInsn(Opcodes.PUTSTATIC, INTERNAL_NAME, counter(kind), "J"); // stack: empty
+        }
         Label done = new Label();
         code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, PENDING, "Z"); // stack: pending
         code.visitJumpInsn(Opcodes.IFEQ, done); // stack: empty

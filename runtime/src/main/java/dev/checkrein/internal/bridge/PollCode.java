@@ -11,5 +11,8 @@ public final class PollCode {
     /** After a call that may have blocked. Nothing may be thrown here: what the call acquired would be lost. */
     public static final int RETURN = 3;
 
+    /** How many there are. */
+    public static final int COUNT = 4;
+
     private PollCode() {}
 }

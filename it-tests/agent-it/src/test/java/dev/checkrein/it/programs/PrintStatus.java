@@ -12,8 +12,8 @@ public final class PrintStatus {
             turns++;
         }
         Checkrein.Status status = Checkrein.status();
-        System.out.println("loop polls: " + (status.loopPolls() > 0));
-        System.out.println("entry polls: " + (status.entryPolls() > 0));
+        System.out.println("loop polls: " + (status.inserted().loops() > 0));
+        System.out.println("entry polls: " + (status.inserted().entries() > 0));
         System.out.println("left alone: " + status.leftAlone());
     }
 }
