@@ -3,6 +3,8 @@ package dev.checkrein.agent.rewrite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -27,6 +29,16 @@ final class ControlFlow {
     private final int[][] successors;
     private final int[][] handlers;
     private final boolean[] jumpTarget;
+    private final List<Range> ranges = new ArrayList<>();
+
+    /** An exception range: what throws from {@code start} up to {@code end}, exclusive, goes on at {@code handler}. */
+    record Range(int start, int end, int handler) {
+        /** Whether it leads from outside of these positions to one of them. */
+        boolean leadsInto(Set<Integer> positions) {
+            return positions.contains(handler)
+                    && IntStream.range(start, end).anyMatch(position -> !positions.contains(position));
+        }
+    }
 
     private ControlFlow(MethodNode method) {
         instructions = method.instructions.toArray();
@@ -60,9 +72,21 @@ final class ControlFlow {
         return successors[position];
     }
 
+    /** Whether control can go on to the next position, and by no jump. */
+    boolean onlyFallsThrough(int position) {
+        long ways = Arrays.stream(successors[position])
+                .filter(next -> next == position + 1)
+                .count();
+        return ways == 1 && fallsThrough(instructions[position]);
+    }
+
     /** Where control goes if this instruction throws; empty if it cannot. */
     int[] handlers(int position) {
         return handlers[position];
+    }
+
+    List<Range> ranges() {
+        return ranges;
     }
 
     /** Whether a jump, a switch or an exception can lead here: a straight line of code ends before it. */
@@ -125,7 +149,9 @@ final class ControlFlow {
     private void addHandler(TryCatchBlockNode block, InsnList list) {
         int handler = list.indexOf(block.handler);
         jumpTarget[handler] = true;
-        for (int i = list.indexOf(block.start); i < list.indexOf(block.end); i++) {
+        Range range = new Range(list.indexOf(block.start), list.indexOf(block.end), handler);
+        ranges.add(range);
+        for (int i = range.start; i < range.end; i++) {
             if (canThrow(instructions[i])) {
                 handlers[i] = Arrays.copyOf(handlers[i], handlers[i].length + 1);
                 handlers[i][handlers[i].length - 1] = handler;

@@ -36,7 +36,13 @@ final class LoopPolls {
     static List<BackEdge> backEdges(ControlFlow flow) {
         LoopPolls search = new LoopPolls(flow);
         if (flow.size() > 0) {
-            search.walk();
+            search.walk(0);
+        }
+        // Handlers that nothing in the method can throw to: what a poll throws leads there all the same.
+        for (ControlFlow.Range range : flow.ranges()) {
+            if (search.state[range.handler()] == NEW) {
+                search.walk(range.handler());
+            }
         }
         return search.backEdges;
     }
@@ -48,8 +54,12 @@ final class LoopPolls {
             return PollSite.before(PollKind.LOOP, firstInstruction(flow, edge.to));
         }
         AbstractInsnNode from = flow.instruction(edge.from);
-        boolean fallsThrough = edge.to == edge.from + 1;
-        return fallsThrough ? PollSite.after(PollKind.LOOP, from) : PollSite.before(PollKind.LOOP, from);
+        return fallsThrough(flow, edge) ? PollSite.after(PollKind.LOOP, from) : PollSite.before(PollKind.LOOP, from);
+    }
+
+    /** Not so for a jump to the very next instruction, which would pass by a poll between the two. */
+    static boolean fallsThrough(ControlFlow flow, BackEdge edge) {
+        return edge.to == edge.from + 1 && flow.onlyFallsThrough(edge.from);
     }
 
     /** The first real instruction from there on, behind labels and the stack map frame that may stand there. */
@@ -65,10 +75,10 @@ final class LoopPolls {
         return p;
     }
 
-    private void walk() {
+    private void walk(int root) {
         Deque<int[]> path = new ArrayDeque<>(); // position, next edge to follow
-        path.push(new int[] {0, 0});
-        state[0] = INSIDE;
+        path.push(new int[] {root, 0});
+        state[root] = INSIDE;
         while (!path.isEmpty()) {
             int[] top = path.peek();
             int position = top[0];

@@ -1,9 +1,13 @@
 package dev.checkrein.agent.rewrite;
 
 import dev.checkrein.agent.stub.StubClass;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -24,7 +28,8 @@ final class PollInserter {
      */
     static void strip(MethodNode method) {
         for (AbstractInsnNode instruction : method.instructions.toArray()) {
-            if (instruction instanceof MethodInsnNode call && call.owner.equals(StubClass.INTERNAL_NAME)) {
+            if (isPoll(instruction)) {
+                MethodInsnNode call = (MethodInsnNode) instruction;
                 if (call.name.equals(PollKind.ENTRY.stubMethod())
                         && call.getPrevious() instanceof LineNumberNode line) {
                     method.instructions.remove(line);
@@ -43,6 +48,9 @@ final class PollInserter {
                 method.instructions.insert(site.instruction(), poll); // stack: as the instruction left it
             } else {
                 method.instructions.insertBefore(site.instruction(), poll); // stack: as the instruction wants it
+                if (site.instruction().getOpcode() == Opcodes.NEW) {
+                    renameUninitialised(method, site.instruction());
+                }
             }
         }
     }
@@ -74,6 +82,39 @@ final class PollInserter {
             }
         }
         method.instructions.insert(head);
+    }
+
+    /**
+     * Gives a {@code new} that a poll has been put before a label of its own. Stack maps name the value that it makes by its
+     * position; the label they do that with now marks the poll.
+     */
+    private static void renameUninitialised(MethodNode method, AbstractInsnNode allocation) {
+        Set<Object> old = new HashSet<>();
+        for (AbstractInsnNode node = allocation.getPrevious();
+                node != null && (node.getOpcode() < 0 || isPoll(node));
+                node = node.getPrevious()) {
+            old.add(node);
+        }
+        LabelNode label = new LabelNode();
+        method.instructions.insertBefore(allocation, label);
+        for (AbstractInsnNode node : method.instructions) {
+            if (node instanceof FrameNode frame) {
+                frame.local = renamed(frame.local, old, label);
+                frame.stack = renamed(frame.stack, old, label);
+            }
+        }
+    }
+
+    private static List<Object> renamed(List<Object> types, Set<Object> old, LabelNode label) {
+        return types == null
+                ? null
+                : new ArrayList<>(types.stream()
+                        .map(type -> old.contains(type) ? label : type)
+                        .toList());
+    }
+
+    private static boolean isPoll(AbstractInsnNode node) {
+        return node instanceof MethodInsnNode call && call.owner.equals(StubClass.INTERNAL_NAME);
     }
 
     private static LineNumberNode lineAtBeginning(MethodNode method) {

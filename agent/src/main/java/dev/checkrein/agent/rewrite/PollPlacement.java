@@ -60,7 +60,7 @@ final class PollPlacement {
         Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
         boolean[] polls = new boolean[flow.size()];
         if (options.wants(PollKind.ENTRY)) {
-            placeEntry(method, sites, elided, polls);
+            placeEntry(method, flow, sites, elided, polls);
         }
         if (options.wants(PollKind.LOOP)) {
             placeLoops(flow, sites, elided, polls);
@@ -73,12 +73,13 @@ final class PollPlacement {
         return new Placement(fitting, elided, sites.size() - fitting.size());
     }
 
-    private void placeEntry(MethodNode method, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
+    private void placeEntry(
+            MethodNode method, ControlFlow flow, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
         if (options.elide() && EntryPolls.isAccessor(method)) {
             elided.merge(PollKind.ENTRY, 1, Integer::sum);
         } else {
             sites.add(PollSite.atBeginning(PollKind.ENTRY));
-            polls[0] = true;
+            polls[0] = !flow.isJumpTarget(0); // what jumps to the first instruction passes the poll by
         }
     }
 
@@ -94,10 +95,19 @@ final class PollPlacement {
             PollSite site = LoopPolls.site(flow, edge);
             if (!loops.contains(site)) { // a switch can go back to several places
                 loops.add(site);
-                polls[edge.byException() ? edge.to() : edge.from()] = true;
+                markPolled(flow, edge, polls);
             }
         }
         sites.addAll(loops);
+    }
+
+    /** Marks the line that the poll stands in; a poll behind a conditional jump stands in a line of its own. */
+    private static void markPolled(ControlFlow flow, LoopPolls.BackEdge edge, boolean[] polls) {
+        if (edge.byException()) {
+            polls[edge.to()] = true;
+        } else if (!LoopPolls.fallsThrough(flow, edge) || !flow.endsLine(edge.from())) {
+            polls[edge.from()] = true;
+        }
     }
 
     /** Goes through the method line by line, a line being code without a jump into it or out of it. */

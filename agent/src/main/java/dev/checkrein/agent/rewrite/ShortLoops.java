@@ -40,7 +40,7 @@ final class ShortLoops {
             return false;
         }
         Set<Integer> body = body(edge);
-        if (!hasNoOtherLoop(body, edge) || changes(body, step.var) != 1) {
+        if (!hasNoOtherLoop(body, edge) || changes(body, step.var) != 1 || mayBeEnteredUnseen(body)) {
             return false;
         }
         Integer outside = onlyWayIn(body, edge.to());
@@ -87,6 +87,11 @@ final class ShortLoops {
             }
         }
         return true;
+    }
+
+    /** By the call of the method, if it begins with the loop, or by what a poll outside throws to a handler inside. */
+    private boolean mayBeEnteredUnseen(Set<Integer> body) {
+        return body.contains(0) || flow.ranges().stream().anyMatch(range -> range.leadsInto(body));
     }
 
     private int changes(Set<Integer> body, int variable) {
