@@ -1,6 +1,7 @@
 package dev.checkrein.agent.filter;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Which classes are rewritten. Decided by name, module and loader alone, before a class file is parsed. Immutable. */
 public final class ClassFilter {
@@ -19,10 +20,22 @@ public final class ClassFilter {
      * @param loader null for the boot loader
      */
     public boolean selects(String className, Module module, ClassLoader loader) {
-        if (NeverRewritten.matches(className)) {
-            return false;
-        }
-        return included(className, JdkClasses.contain(module, loader)) && !matchesAny(exclude, className);
+        return selects(className, JdkClasses.contain(module, loader));
+    }
+
+    /**
+     * Whether a class is to be rewritten.
+     *
+     * @param className with dots
+     * @param jdk whether it belongs to the JDK
+     */
+    public boolean selects(String className, boolean jdk) {
+        return !NeverRewritten.matches(className) && wanted(className, jdk);
+    }
+
+    /** Why a class is not rewritten although the options ask for it; empty if they do not, or if it is. */
+    public Optional<String> refusal(String className, boolean jdk) {
+        return wanted(className, jdk) ? NeverRewritten.reason(className) : Optional.empty();
     }
 
     /**
@@ -31,9 +44,11 @@ public final class ClassFilter {
      * @param className with dots
      */
     public boolean includesByName(String className) {
-        return !NeverRewritten.matches(className)
-                && included(className, JdkClasses.mayContain(className))
-                && !matchesAny(exclude, className);
+        return selects(className, JdkClasses.mayContain(className));
+    }
+
+    private boolean wanted(String className, boolean jdk) {
+        return included(className, jdk) && !matchesAny(exclude, className);
     }
 
     private boolean included(String className, boolean jdk) {

@@ -1,6 +1,7 @@
 package dev.checkrein.agent.filter;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Classes that no option can include, each with the reason. */
 final class NeverRewritten {
@@ -29,12 +30,17 @@ final class NeverRewritten {
     private NeverRewritten() {}
 
     static boolean matches(String className) {
+        return reason(className).isPresent();
+    }
+
+    /** Why a class can never be rewritten; empty if it can. */
+    static Optional<String> reason(String className) {
         for (Rule rule : RULES) {
             if (rule.pattern.matches(className)) {
-                return true;
+                return Optional.of(rule.reason);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static Rule rule(String pattern, String reason) {

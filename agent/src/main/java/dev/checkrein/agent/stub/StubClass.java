@@ -50,7 +50,7 @@ public final class StubClass {
     }
 
     /** @param counting whether polls count how often they run */
-    static byte[] generate(boolean counting) {
+    public static byte[] generate(boolean counting) {
         // The frame after each branch is the same as at the method's start: nothing to compute a common supertype of.
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(
