@@ -36,25 +36,18 @@ final class ReturnPolls {
         for (int position = 0; position < flow.size(); position++) {
             AbstractInsnNode instruction = flow.instruction(position);
             if (instruction.getOpcode() == Opcodes.MONITORENTER) {
-                sites.add(at(LoopPolls.firstInstruction(flow, position + 1)));
+                sites.add(PollSite.before(PollKind.RETURN, LoopPolls.firstInstruction(flow, position + 1)));
             } else if (mayBlock(instruction)) {
                 sites.add(PollSite.after(PollKind.RETURN, instruction));
                 for (int handler : flow.handlers(position)) {
                     if (!polled[handler]) {
                         polled[handler] = true;
-                        sites.add(at(LoopPolls.firstInstruction(flow, handler)));
+                        sites.add(PollSite.before(PollKind.RETURN, LoopPolls.firstInstruction(flow, handler)));
                     }
                 }
             }
         }
         return sites;
-    }
-
-    /** Before an instruction, but behind a {@code new}: its label must stay its own (see {@link PollPlacement}, rule 3). */
-    private static PollSite at(AbstractInsnNode instruction) {
-        return instruction.getOpcode() == Opcodes.NEW
-                ? PollSite.after(PollKind.RETURN, instruction)
-                : PollSite.before(PollKind.RETURN, instruction);
     }
 
     private boolean mayBlock(AbstractInsnNode instruction) {
