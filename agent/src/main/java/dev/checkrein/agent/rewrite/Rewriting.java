@@ -31,4 +31,9 @@ public record Rewriting(
     static Rewriting impossible(String className, String reason) {
         return new Rewriting(null, Map.of(), Map.of(), List.of(new LeftAlone(className, reason)), Map.of());
     }
+
+    /** How many polls of this kind were inserted. */
+    public int count(PollKind kind) {
+        return polls.getOrDefault(kind, 0);
+    }
 }

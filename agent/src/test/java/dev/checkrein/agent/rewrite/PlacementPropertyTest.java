@@ -31,7 +31,8 @@ class PlacementPropertyTest {
         for (long seed = SEED; seed < SEED + METHODS; seed++) {
             PollRule rule = check(elided, seed, true);
             shortLoops += rule.shortLoops;
-            elidedLoops += elided.place(RandomMethod.of(seed, false), CODE_LENGTH)
+            MethodNode method = RandomMethod.of(seed, false);
+            elidedLoops += elided.place(method, ControlFlow.of(method), CODE_LENGTH)
                     .elided()
                     .getOrDefault(PollKind.LOOP, 0);
             if (seed % 4 == 0) {
@@ -51,7 +52,9 @@ class PlacementPropertyTest {
     private static PollRule check(PollPlacement placement, long seed, boolean elided) {
         MethodNode method = RandomMethod.of(seed, false);
         List<AbstractInsnNode> before = List.of(method.instructions.toArray());
-        PollInserter.insert(method, placement.place(method, CODE_LENGTH).sites());
+        PollInserter.insert(
+                method,
+                placement.place(method, ControlFlow.of(method), CODE_LENGTH).sites());
         PollRule rule = PollRule.check(method, elided);
         List<String> broken = new ArrayList<>(rule.broken());
         List<AbstractInsnNode> after = new ArrayList<>(List.of(method.instructions.toArray()));

@@ -214,7 +214,10 @@ class PlacementTrapsTest {
 
     private void assertKeepsTheRule() {
         PollInserter.insert(
-                method, new PollPlacement(options()).place(method, 100).sites());
+                method,
+                new PollPlacement(options())
+                        .place(method, ControlFlow.of(method), 100)
+                        .sites());
         assertThat(PollRule.check(method, true).broken()).isEmpty();
     }
 }
