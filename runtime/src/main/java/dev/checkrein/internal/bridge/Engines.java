@@ -13,7 +13,8 @@ public final class Engines {
     /** The stub's static method, without parameters, that returns what the owner published, or null. */
     public static final String STUB_OWNER = "owner";
 
-    private static volatile Engine current;
+    /** Not private for the tests, which put their own in. */
+    static volatile Engine current;
 
     private Engines() {}
 

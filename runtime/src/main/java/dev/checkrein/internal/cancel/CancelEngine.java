@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The engine itself. There is one per JVM with the agent, and one per copy of the runtime without. */
@@ -18,6 +19,7 @@ public final class CancelEngine implements Engine {
     private final Shields shields;
     private final Watchdog watchdog = new Watchdog();
     private final Supplier<Map<String, Object>> counts;
+    private final LongSupplier nanoClock;
     private final AtomicReference<String> warning;
 
     private CancelEngine(
@@ -25,11 +27,13 @@ public final class CancelEngine implements Engine {
             CleanupTables cleanup,
             boolean pollsInstalled,
             Supplier<Map<String, Object>> counts,
+            LongSupplier nanoClock,
             String warning) {
         this.pending = new PendingRequests(flag);
         this.ladder = new Ladder(watchdog, pollsInstalled);
         this.shields = new Shields(cleanup);
         this.counts = counts;
+        this.nanoClock = nanoClock;
         this.warning = new AtomicReference<>(warning);
     }
 
@@ -40,7 +44,17 @@ public final class CancelEngine implements Engine {
      * @param counts more entries for {@link #status}
      */
     public static CancelEngine withPolls(PollFlag flag, CleanupTables cleanup, Supplier<Map<String, Object>> counts) {
-        return new CancelEngine(flag, cleanup, true, counts, null);
+        return withPolls(flag, cleanup, counts, System::nanoTime);
+    }
+
+    /**
+     * As above.
+     *
+     * @param nanoClock what politeness is measured by, like {@link System#nanoTime()}
+     */
+    static CancelEngine withPolls(
+            PollFlag flag, CleanupTables cleanup, Supplier<Map<String, Object>> counts, LongSupplier nanoClock) {
+        return new CancelEngine(flag, cleanup, true, counts, nanoClock, null);
     }
 
     /**
@@ -54,12 +68,13 @@ public final class CancelEngine implements Engine {
                 (type, method, descriptor, position) -> false,
                 false,
                 () -> Map.of("installed", false),
+                System::nanoTime,
                 warning);
     }
 
     /** What polls of this JVM are to run while the flag is set. */
     public IntConsumer slowPath() {
-        return new SlowPath(shields);
+        return new SlowPath(shields, nanoClock);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class ScopeCall {
     private boolean ended;
     private boolean interrupted;
 
-    /** What was thrown first, and when a poll first saw the request. The call's own thread only. */
+    /** What was thrown first, and when a poll first saw the request, by the engine's clock. The call's own thread only. */
     private Error first;
 
     private long seenAt;
@@ -100,13 +100,12 @@ final class ScopeCall {
     }
 
     /** How long ago a poll first saw the request, in nanoseconds; the first time it is asked, that is now. */
-    long nanosSinceSeen() {
-        long now = System.nanoTime();
+    long nanosSinceSeen(long nowNanos) {
         if (!seen) {
             seen = true;
-            seenAt = now;
+            seenAt = nowNanos;
         }
-        return now - seenAt;
+        return nowNanos - seenAt;
     }
 
     /** What to throw at the thread now: the first time with a stack, then without, but naming the first as its cause. */

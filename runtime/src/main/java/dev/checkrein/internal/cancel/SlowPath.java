@@ -3,6 +3,7 @@ package dev.checkrein.internal.cancel;
 import dev.checkrein.internal.bridge.PollCode;
 import java.time.Duration;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * What a poll does while anything is pending. Runs on the polling thread, anywhere in the application: with little stack
@@ -17,9 +18,11 @@ final class SlowPath implements IntConsumer {
     static final long POLITE_NANOS = Duration.ofMillis(50).toNanos();
 
     private final Shields shields;
+    private final LongSupplier nanoClock;
 
-    SlowPath(Shields shields) {
+    SlowPath(Shields shields, LongSupplier nanoClock) {
         this.shields = shields;
+        this.nanoClock = nanoClock;
     }
 
     /** @param poll a {@link PollCode} */
@@ -36,7 +39,7 @@ final class SlowPath implements IntConsumer {
         ThreadCalls.enterRuntime();
         try {
             ScopeCall call = calls.toEnd();
-            if (call != null && !shields.standBefore(calls, call, call.nanosSinceSeen() < POLITE_NANOS)) {
+            if (call != null && !shields.standBefore(calls, call, isPolite(call))) {
                 error = call.errorToThrow();
             }
         } catch (StackOverflowError | OutOfMemoryError later) {
@@ -47,5 +50,9 @@ final class SlowPath implements IntConsumer {
         if (error != null) {
             throw error;
         }
+    }
+
+    private boolean isPolite(ScopeCall call) {
+        return call.nanosSinceSeen(nanoClock.getAsLong()) < POLITE_NANOS;
     }
 }

@@ -1,0 +1,151 @@
+package dev.checkrein;
+
+import static dev.checkrein.Worker.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** What code that cooperates is told. */
+class CancellationTokenTest {
+    private final CancellationScope scope = CancellationScope.named("work");
+    private final CancellationToken token = scope.token();
+    private final List<String> ran = new ArrayList<>();
+
+    @Test
+    void isOpenUntilCancelled() {
+        assertThat(token.isCancelled()).isFalse();
+        assertThatCode(token::throwIfCancelled).doesNotThrowAnyException();
+        scope.cancel("enough");
+        assertThat(token.isCancelled()).isTrue();
+        assertThatThrownBy(token::throwIfCancelled)
+                .isExactlyInstanceOf(CancellationException.class)
+                .hasMessage("scope \"work\" was cancelled: enough");
+    }
+
+    @Test
+    void knowsTheDeadlineOfTheCallItIsAskedIn() {
+        CancellationScope timed = scope.withDeadline(Duration.ofMillis(5));
+        Throwable thrown = catchThrowable(() -> timed.call(() -> {
+            eventually("the deadline passes", () -> timed.token().isCancelled());
+            assertThat(Worker.start(() -> timed.token().isCancelled()).result())
+                    .as("asked by a thread outside the call")
+                    .isFalse();
+            timed.token().throwIfCancelled();
+            return null;
+        }));
+        assertThat(thrown)
+                .isExactlyInstanceOf(TimeoutException.class)
+                .hasCauseInstanceOf(CancellationException.class)
+                .hasRootCauseMessage("scope \"work\" was asked to end");
+        assertThat(timed.token().isCancelled()).as("after the call").isFalse();
+    }
+
+    @Test
+    void knowsTheEndOfAScopeAroundIt() throws Exception {
+        CancellationScope outer = CancellationScope.named("outer");
+        CancellationScope unrelated = CancellationScope.named("unrelated");
+        assertThatThrownBy(() -> outer.call(() -> scope.call(() -> {
+                    assertThat(token.isCancelled()).isFalse();
+                    outer.cancel("enough");
+                    assertThat(token.isCancelled())
+                            .as("inside the cancelled one")
+                            .isTrue();
+                    assertThat(unrelated.token().isCancelled()).isFalse();
+                    return null;
+                })))
+                .isExactlyInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void doesNotTakeTheEndOfAScopeInsideForItsOwn() throws Exception {
+        CancellationScope inner = CancellationScope.named("inner");
+        scope.call(() -> {
+            assertThatThrownBy(() -> inner.call(() -> {
+                        inner.cancel("enough");
+                        assertThat(token.isCancelled()).isFalse();
+                        return null;
+                    }))
+                    .isExactlyInstanceOf(CancellationException.class);
+            return null;
+        });
+    }
+
+    @Test
+    void runsActionsOnceInOrderOnTheThreadThatCancels() {
+        token.onCancel(() -> ran.add("first on " + Thread.currentThread().getName()));
+        token.onCancel(() -> ran.add("second"));
+        Worker<?> canceller = Worker.start(() -> {
+            scope.cancel("enough");
+            scope.cancel("again");
+            return null;
+        });
+        canceller.result();
+        assertThat(ran).containsExactly("first on worker", "second");
+    }
+
+    @Test
+    void runsAnActionAtOnceIfCancelledAlready() {
+        scope.cancel("enough");
+        CancellationToken.Registration registration = token.onCancel(() -> ran.add("ran"));
+        assertThat(ran).containsExactly("ran");
+        registration.close();
+    }
+
+    @Test
+    void takesAnActionBack() {
+        CancellationToken.Registration first = token.onCancel(() -> ran.add("first"));
+        CancellationToken.Registration second = token.onCancel(() -> ran.add("second"));
+        CancellationToken.Registration third = token.onCancel(() -> ran.add("third"));
+        second.close();
+        second.close();
+        scope.cancel("enough");
+        first.close();
+        third.close();
+        assertThat(ran).containsExactly("first", "third");
+    }
+
+    @Test
+    void doesNotRunActionsAtADeadline() {
+        CancellationScope timed = scope.withDeadline(Duration.ofMillis(5));
+        timed.token().onCancel(() -> ran.add("ran"));
+        assertThatThrownBy(() -> timed.call(() -> new CountDownLatch(1).getCount() + sleepForGood()))
+                .isExactlyInstanceOf(TimeoutException.class);
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void refusesNoAction() {
+        assertThatThrownBy(() -> token.onCancel(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void runsTheOtherActionsWhenOneThrows() {
+        IllegalStateException first = new IllegalStateException("first");
+        IllegalArgumentException third = new IllegalArgumentException("third");
+        token.onCancel(() -> {
+            throw first;
+        });
+        token.onCancel(() -> ran.add("second"));
+        token.onCancel(() -> {
+            throw third;
+        });
+        token.onCancel(() -> ran.add("fourth"));
+        assertThatThrownBy(() -> scope.cancel("enough")).isSameAs(first).hasSuppressedException(third);
+        assertThat(ran).containsExactly("second", "fourth");
+        assertThat(token.isCancelled()).isTrue();
+    }
+
+    private static long sleepForGood() throws InterruptedException {
+        Thread.sleep(Long.MAX_VALUE);
+        return 0;
+    }
+}

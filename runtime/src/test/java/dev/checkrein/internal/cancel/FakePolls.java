@@ -1,0 +1,74 @@
+package dev.checkrein.internal.cancel;
+
+import dev.checkrein.internal.bridge.CurrentEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+
+/**
+ * What the agent brings, without the agent: a flag, the engine behind it, and a poll that test code calls by hand where
+ * rewritten code would. It is in the runtime's package so that it looks to {@link Shields} like the stub: not there.
+ */
+public final class FakePolls implements AutoCloseable {
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // about to overflow, as nanoTime may
+    private final List<Boolean> flagHistory = new ArrayList<>();
+    private final CancelEngine engine = CancelEngine.withPolls(this::set, () -> Map.of("installed", true), nanos::get);
+    private final IntConsumer slowPath = engine.slowPath();
+    private final CurrentEngine current = CurrentEngine.is(engine);
+    private volatile boolean pending;
+    private volatile boolean flagPolls;
+
+    private void set(boolean value) {
+        synchronized (flagHistory) {
+            flagHistory.add(value);
+            pending = value;
+        }
+        if (flagPolls) {
+            slowPath.accept(0);
+        }
+    }
+
+    /** What stands in rewritten code. */
+    public void poll() {
+        if (pending) {
+            slowPath.accept(0);
+        }
+    }
+
+    /** As if the flag were set by somebody else's request. */
+    public void pollSlowly() {
+        slowPath.accept(0);
+    }
+
+    /** As if the code that sets the flag had been rewritten too. */
+    public void pollWhereTheFlagIsSet() {
+        flagPolls = true;
+    }
+
+    public CancelEngine engine() {
+        return engine;
+    }
+
+    public void advanceClock(long time, TimeUnit unit) {
+        nanos.addAndGet(unit.toNanos(time));
+    }
+
+    public boolean pending() {
+        return pending;
+    }
+
+    /** All values the flag was given, in order. */
+    public List<Boolean> flagHistory() {
+        synchronized (flagHistory) {
+            return List.copyOf(flagHistory);
+        }
+    }
+
+    @Override
+    public void close() {
+        current.restore();
+    }
+}
