@@ -114,8 +114,12 @@ public final class CancellationScope {
         try {
             // Runs at once if the scope was cancelled meanwhile: the call then ends before its body has begun.
             registration = token.register(why -> engine.cancel(call, why));
-            if (token.why() == null) {
+            String why = token.why();
+            if (why == null) {
                 result = body.call();
+            } else {
+                // Whoever cancels may not have come to this call yet.
+                engine.cancel(call, why);
             }
         } catch (Throwable t) {
             thrown = t;
