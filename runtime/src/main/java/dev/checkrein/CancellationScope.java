@@ -189,7 +189,7 @@ public final class CancellationScope {
     }
 
     @SuppressWarnings("unchecked")
-    private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
+    static <X extends Throwable> X unchecked(Throwable thrown) throws X {
         throw (X) thrown;
     }
 }

@@ -82,20 +82,21 @@ public final class CancellationToken {
             }
             why = reason;
         }
-        RuntimeException failure = null;
+        Throwable failure = null;
         for (Registration next = takeFirst(); next != null; next = takeFirst()) {
             try {
                 next.action.accept(reason);
-            } catch (RuntimeException e) {
+            } catch (Throwable t) {
+                // An error too: it may be that of a scope around the canceller, and other calls wait for their end.
                 if (failure == null) {
-                    failure = e;
-                } else {
-                    failure.addSuppressed(e);
+                    failure = t;
+                } else if (failure != t) {
+                    failure.addSuppressed(t);
                 }
             }
         }
         if (failure != null) {
-            throw failure;
+            throw CancellationScope.<RuntimeException>unchecked(failure);
         }
     }
 

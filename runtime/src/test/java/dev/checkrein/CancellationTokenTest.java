@@ -144,6 +144,33 @@ class CancellationTokenTest {
         assertThat(token.isCancelled()).isTrue();
     }
 
+    /** Such as the error of a scope around the canceller, thrown at a poll in the action. */
+    @Test
+    void reachesTheCallsInTheScopeThoughAnActionThrewAnError() {
+        AssertionError error = new AssertionError("in the action");
+        token.onCancel(() -> {
+            throw error;
+        });
+        Worker<?> worker = Worker.start(() -> scope.call(CancellationTokenTest::sleepForGood))
+                .awaitBlocked();
+        assertThatThrownBy(() -> scope.cancel("enough")).isSameAs(error);
+        assertThat(worker.thrown()).isExactlyInstanceOf(CancellationException.class);
+    }
+
+    /** An exception that would suppress itself is refused, and would hide the others. */
+    @Test
+    void survivesActionsThatThrowTheSameObject() {
+        IllegalStateException same = new IllegalStateException("same");
+        for (int i = 0; i < 2; i++) {
+            token.onCancel(() -> {
+                throw same;
+            });
+        }
+        token.onCancel(() -> ran.add("third"));
+        assertThatThrownBy(() -> scope.cancel("enough")).isSameAs(same).hasNoSuppressedExceptions();
+        assertThat(ran).containsExactly("third");
+    }
+
     private static long sleepForGood() throws InterruptedException {
         Thread.sleep(Long.MAX_VALUE);
         return 0;
