@@ -38,6 +38,12 @@ public final class FakePolls implements AutoCloseable {
         }
     }
 
+    /** A poll in the form of a function, to be called by the JDK without any application code in between. */
+    public String pollAndReturn(String value) {
+        poll();
+        return value;
+    }
+
     /** As if the flag were set by somebody else's request. */
     public void pollSlowly() {
         slowPath.accept(0);
