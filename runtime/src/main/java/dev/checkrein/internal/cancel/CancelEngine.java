@@ -80,16 +80,21 @@ public final class CancelEngine implements Engine {
     @Override
     public Object enter(Object tag, String scopeName, long deadlineNanos, BiFunction<String, Throwable, Error> errors) {
         warnOnce();
+        StackRoom.ensure(); // for exit, too, which is called no deeper on the stack
+        ThreadCalls before = ThreadCalls.current();
+        ScopeCall call = new ScopeCall(before == null ? null : before.innermost(), tag, scopeName, errors, pending);
+        ThreadCalls.push(call);
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
-            ScopeCall outer = calls == null ? null : calls.innermost();
-            ScopeCall call = new ScopeCall(outer, tag, scopeName, errors, pending);
             if (deadlineNanos != NO_DEADLINE) {
                 call.deadline(
                         watchdog.after(deadlineNanos, () -> request(call, deadlinePassed(scopeName, deadlineNanos))));
             }
-            ThreadCalls.push(call);
             return call;
+        } catch (Throwable noThread) {
+            call.end();
+            calls.pop(call);
+            throw noThread;
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }
@@ -112,6 +117,7 @@ public final class CancelEngine implements Engine {
     }
 
     private void request(ScopeCall call, EndRequest request) {
+        StackRoom.ensure();
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             if (call.requestEnd(request)) {
