@@ -1,0 +1,63 @@
+package dev.checkrein.internal.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.checkrein.internal.cancel.CancelEngine;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+
+/** What two copies that are not of the same version make of each other. */
+class EngineProtocolTest {
+    private final Engine engine = CancelEngine.withPolls(pending -> {}, Map::of);
+
+    @Test
+    void anotherVersionIsRefusedWithBothPlacesNamed() {
+        BiFunction<String, Object[], Object> stranger = (operation, arguments) -> switch (operation) {
+            case "protocol" -> 99;
+            case "status" -> Map.of("version", "7.0", "location", "file:/elsewhere/checkrein-agent.jar");
+            default -> throw new AssertionError(operation);
+        };
+        assertThatExceptionOfType(IncompatibleOwnerException.class)
+                .isThrownBy(() -> EngineProtocol.borrow(stranger))
+                .withMessageContaining("7.0 from file:/elsewhere/checkrein-agent.jar (protocol 99), which owns it")
+                .withMessageContaining("and " + OwnCopy.version() + " from " + OwnCopy.location() + " (protocol "
+                        + EngineProtocol.VERSION + ")")
+                .withMessageEndingWith("Use the same version of both jars");
+    }
+
+    @Test
+    void anOperationThatTheOwnerDoesNotKnowIsNamed() {
+        assertThatThrownBy(() -> EngineProtocol.publish(engine).apply("teleport", new Object[0]))
+                .isExactlyInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("Checkrein's owner in this JVM does not know the operation \"teleport\"");
+    }
+
+    @Test
+    void aDeadlinesRequestCrosses() throws Exception {
+        Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
+        Object tag = new Object();
+        Object call = borrowed.enter(tag, "work", 1, AssertionError::new);
+        dev.checkrein.Worker.eventually("the deadline passes", () -> borrowed.isRequested(tag));
+        assertThat(borrowed.exit(call))
+                .isEqualTo(new EndRequest(
+                        EndRequest.Kind.DEADLINE,
+                        "scope \"work\" was still busy at its deadline, 0.000000001 s after its start"));
+        assertThat(borrowed.isRequested(tag)).isFalse();
+    }
+
+    @Test
+    void noRequestCrossesAsNone() throws Exception {
+        Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
+        assertThat(borrowed.exit(borrowed.enter("tag", "work", Engine.NO_DEADLINE, AssertionError::new)))
+                .isNull();
+    }
+
+    @Test
+    void ownCopySaysWhichItIs() {
+        assertThat(OwnCopy.version()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+        assertThat(OwnCopy.location()).startsWith("file:").contains("runtime/target");
+    }
+}
