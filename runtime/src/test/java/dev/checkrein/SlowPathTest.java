@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.cancel.FakePolls;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -63,15 +64,33 @@ class SlowPathTest {
     }
 
     @Test
-    void leavesTheThreadAloneForFiftyMillisecondsAfterTheFirstThrow() {
+    void throwsAtEveryPollHoweverOftenItIsCaught() {
         cancelInside(() -> {
+            for (int i = 0; i < 10; i++) {
+                error();
+            }
+        });
+    }
+
+    @Test
+    void leavesCleanupAloneForFiftyMillisecondsFromTheFirstPoll() {
+        cancelInside(() -> {
+            polls.advanceClock(1, TimeUnit.DAYS);
             error();
-            polls.poll();
+            cleanUp();
             polls.advanceClock(50, TimeUnit.MILLISECONDS);
             polls.advanceClock(-1, TimeUnit.NANOSECONDS);
-            polls.poll();
-            polls.advanceClock(1, TimeUnit.NANOSECONDS);
+            cleanUp();
             error();
+            polls.advanceClock(1, TimeUnit.NANOSECONDS);
+            assertThatThrownBy(this::cleanUp).isInstanceOf(CancellationError.class);
+        });
+    }
+
+    @Test
+    void throwsNothingAtAReturn() {
+        cancelInside(() -> {
+            polls.engine().slowPath().accept(PollCode.RETURN);
             error();
         });
     }
@@ -169,6 +188,10 @@ class SlowPathTest {
         CancellationError error = catchThrowableOfType(CancellationError.class, polls::poll);
         assertThat(error).as("thrown at the poll").isNotNull();
         return error;
+    }
+
+    private void cleanUp() {
+        polls.poll();
     }
 
     private interface Throwing {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** What two copies that are not of the same version make of each other. */
 class EngineProtocolTest {
-    private final Engine engine = CancelEngine.withPolls(pending -> {}, Map::of);
+    private final Engine engine =
+            CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, Map::of);
 
     @Test
     void anotherVersionIsRefusedWithBothPlacesNamed() {

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** The engine under the API, called as no copy of the API should. */
 class CallOrderTest {
-    private final Engine engine = CancelEngine.withPolls(pending -> {}, Map::of);
+    private final Engine engine =
+            CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, Map::of);
 
     @Test
     void callsMustBeLeftInnermostFirst() {

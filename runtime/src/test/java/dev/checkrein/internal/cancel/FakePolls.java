@@ -15,11 +15,17 @@ import java.util.function.IntConsumer;
 public final class FakePolls implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // about to overflow, as nanoTime may
     private final List<Boolean> flagHistory = new ArrayList<>();
-    private final CancelEngine engine = CancelEngine.withPolls(this::set, () -> Map.of("installed", true), nanos::get);
+    private final CancelEngine engine =
+            CancelEngine.withPolls(this::set, FakePolls::cleansUp, () -> Map.of("installed", true), nanos::get);
     private final IntConsumer slowPath = engine.slowPath();
     private final CurrentEngine current = CurrentEngine.is(engine);
     private volatile boolean pending;
     private volatile boolean flagPolls;
+
+    /** Methods say by their names whether they clean up. */
+    private static boolean cleansUp(Class<?> declaring, String method, String descriptor, int position) {
+        return method.startsWith("cleanUp");
+    }
 
     private void set(boolean value) {
         synchronized (flagHistory) {
