@@ -31,7 +31,7 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * <p><b>Between two polls</b> a thread therefore runs a path without a cycle, or a bounded number of turns of such paths: at
  * most the instructions of the method times {@link ShortLoops#MOST_TURNS} for each level that such loops stand beside one
- * another, plus accessors, which are straight lines, plus code that is not rewritten.
+ * another, plus accessors, which have no cycle, plus code that is not rewritten.
  *
  * <p>A poll before a jump stands outside the range that a {@code synchronized} block protects, since compilers end that
  * range behind its {@code monitorexit}. Inside it the JIT would refuse the method for unbalanced monitors.
@@ -59,11 +59,13 @@ final class PollPlacement {
         List<PollSite> sites = new ArrayList<>();
         Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
         boolean[] polls = new boolean[flow.size()];
+        List<LoopPolls.BackEdge> backEdges = LoopPolls.backEdges(flow);
         if (options.wants(PollKind.ENTRY)) {
-            placeEntry(method, flow, sites, elided, polls);
+            boolean accessor = options.elide() && EntryPolls.isAccessor(method, flow, backEdges);
+            placeEntry(accessor, flow, sites, elided, polls);
         }
         if (options.wants(PollKind.LOOP)) {
-            placeLoops(flow, sites, elided, polls);
+            placeLoops(flow, backEdges, sites, elided, polls);
         }
         if (options.wants(PollKind.ALLOCATION)) {
             placeAllocations(flow, sites, elided, polls);
@@ -74,8 +76,8 @@ final class PollPlacement {
     }
 
     private void placeEntry(
-            MethodNode method, ControlFlow flow, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
-        if (options.elide() && EntryPolls.isAccessor(method)) {
+            boolean accessor, ControlFlow flow, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
+        if (accessor) {
             elided.merge(PollKind.ENTRY, 1, Integer::sum);
         } else {
             sites.add(PollSite.atBeginning(PollKind.ENTRY));
@@ -83,8 +85,12 @@ final class PollPlacement {
         }
     }
 
-    private void placeLoops(ControlFlow flow, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
-        List<LoopPolls.BackEdge> backEdges = LoopPolls.backEdges(flow);
+    private void placeLoops(
+            ControlFlow flow,
+            List<LoopPolls.BackEdge> backEdges,
+            List<PollSite> sites,
+            Map<PollKind, Integer> elided,
+            boolean[] polls) {
         ShortLoops shortLoops = new ShortLoops(flow, backEdges);
         List<PollSite> loops = new ArrayList<>();
         for (LoopPolls.BackEdge edge : backEdges) {

@@ -72,7 +72,7 @@ final class PollRule {
     }
 
     private boolean isAccessor() {
-        boolean straight = graph.targets.isEmpty();
+        boolean simple = graph.cyclesWithoutPoll().isEmpty() && method.tryCatchBlocks.isEmpty();
         for (int i = 0; i < graph.size(); i++) {
             int opcode = graph.instructions.get(i).getOpcode();
             boolean hasEffect = opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE
@@ -83,9 +83,10 @@ final class PollRule {
                     || opcode == Opcodes.ATHROW
                     || opcode == Opcodes.MONITORENTER
                     || opcode == Opcodes.MONITOREXIT;
-            straight &= !hasEffect && opcode != Opcodes.RET;
+            boolean onCycle = "atLoop".equals(graph.kindOfPoll(i));
+            simple &= !hasEffect && !onCycle && opcode != Opcodes.RET && opcode != Opcodes.JSR;
         }
-        return straight;
+        return simple;
     }
 
     private void checkAllocations() {
