@@ -30,10 +30,10 @@ final class VerifyingLoaders implements Closeable {
 
     private final Path root;
     private final FileSystem jar;
-    private final URLClassLoader classPath;
-    private final Map<String, ClassLoader> loaders = new HashMap<>();
+    private final URL[] classPath;
+    private final Map<String, Loader> loaders = new HashMap<>();
 
-    private VerifyingLoaders(Path root, FileSystem jar, URLClassLoader classPath) {
+    private VerifyingLoaders(Path root, FileSystem jar, URL[] classPath) {
         this.root = root;
         this.jar = jar;
         this.classPath = classPath;
@@ -42,12 +42,11 @@ final class VerifyingLoaders implements Closeable {
     /** @param classPath where the other classes are; as for {@code java -cp}, and may be empty */
     static VerifyingLoaders of(Path jarOrFolder, String classPath) throws IOException {
         URL[] urls = urls(classPath);
-        URLClassLoader others = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader());
         if (Files.isDirectory(jarOrFolder)) {
-            return new VerifyingLoaders(jarOrFolder, null, others);
+            return new VerifyingLoaders(jarOrFolder, null, urls);
         }
         FileSystem jar = FileSystems.newFileSystem(jarOrFolder);
-        return new VerifyingLoaders(jar.getPath("/"), jar, others);
+        return new VerifyingLoaders(jar.getPath("/"), jar, urls);
     }
 
     private static URL[] urls(String classPath) throws MalformedURLException {
@@ -91,18 +90,23 @@ final class VerifyingLoaders implements Closeable {
 
     @Override
     public void close() throws IOException {
-        classPath.close();
+        for (Loader loader : loaders.values()) {
+            loader.close();
+        }
         if (jar != null) {
             jar.close();
         }
     }
 
-    /** Looks in its folders before it asks for the class path, which may have the original of what is in them. */
-    private final class Loader extends ClassLoader {
+    /**
+     * Looks in its folders before the class path, which may have the original of what is in them. Defines the classes of
+     * both, so that they can share packages as on a class path.
+     */
+    private final class Loader extends URLClassLoader {
         private final List<Path> folders;
 
         Loader(List<Path> folders) {
-            super(classPath);
+            super(classPath, ClassLoader.getPlatformClassLoader());
             this.folders = folders;
         }
 
