@@ -18,6 +18,7 @@ final class LoadedClasses {
             if (!c.isArray()
                     && !c.isPrimitive()
                     && !c.isHidden()
+                    && !c.getName().equals(SelfTest.SUBJECT)
                     && instrumentation.isModifiableClass(c)
                     && transformer.selects(c.getName(), c.getModule(), c.getClassLoader())) {
                 selected.add(c);
