@@ -1,13 +1,7 @@
 package dev.checkrein.samples.pluginhost;
 
-import java.util.List;
-
 /** Finds where a thread was when it was stopped, in what was thrown at it. */
 final class StoppedAt {
-    /** The frames between the plugin's own and the making of the error. */
-    private static final List<String> CHECKREIN =
-            List.of("dev.checkrein.CancellationError", "dev.checkrein.internal.", "java.lang.CheckreinPoll");
-
     private StoppedAt() {}
 
     /**
@@ -23,12 +17,11 @@ final class StoppedAt {
         while (first.getCause() != null) {
             first = first.getCause();
         }
-        for (StackTraceElement frame : first.getStackTrace()) {
-            if (CHECKREIN.stream().noneMatch(frame.getClassName()::startsWith)) {
-                String className = frame.getClassName();
-                return className.substring(className.lastIndexOf('.') + 1) + "." + frame.getMethodName();
-            }
+        if (first.getStackTrace().length == 0) {
+            return "an unknown place";
         }
-        return "an unknown place";
+        StackTraceElement frame = first.getStackTrace()[0];
+        String className = frame.getClassName();
+        return className.substring(className.lastIndexOf('.') + 1) + "." + frame.getMethodName();
     }
 }
