@@ -10,6 +10,7 @@ import dev.checkrein.it.programs.PooledRace;
 import dev.checkrein.it.programs.Regex;
 import dev.checkrein.it.programs.Runaways;
 import dev.checkrein.it.programs.Sleeper;
+import dev.checkrein.it.programs.SlowInitialiser;
 import dev.checkrein.it.programs.TwoCopies;
 
 /** Scopes end what runs in them, and nothing else. */
@@ -73,6 +74,17 @@ class CancelIT {
                         "outer deadline first: outer timed out",
                         "outer cancelled: scope \"outer\" was cancelled: enough",
                         "inner survives its sibling: yes");
+    }
+
+    @EveryJdk
+    void doesNotSlowDownWhatItMustNotEnd(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent()
+                .program(SlowInitialiser.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly("timed out in reasonable time", "usable: true");
     }
 
     @EveryJdk

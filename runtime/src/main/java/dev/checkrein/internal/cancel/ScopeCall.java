@@ -33,6 +33,11 @@ final class ScopeCall {
     private long seenAt;
     private boolean seen;
 
+    /** Since when it is left alone at its polls, and for how long. The call's own thread only. */
+    private long leftAloneAt;
+
+    private long leftAloneNanos;
+
     ScopeCall(
             ScopeCall outer,
             Object tag,
@@ -106,6 +111,20 @@ final class ScopeCall {
             seenAt = nowNanos;
         }
         return nowNanos - seenAt;
+    }
+
+    /**
+     * Makes {@link #isLeftAlone} true for a while.
+     *
+     * @param now in {@link System#nanoTime()}
+     */
+    void leaveAlone(long now, long nanos) {
+        leftAloneAt = now;
+        leftAloneNanos = nanos;
+    }
+
+    boolean isLeftAlone(long now) {
+        return leftAloneNanos > 0 && now - leftAloneAt < leftAloneNanos;
     }
 
     /** What to throw at the thread now: the first time with a stack, then without, but naming the first as its cause. */

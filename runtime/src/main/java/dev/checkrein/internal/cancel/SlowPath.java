@@ -17,6 +17,16 @@ final class SlowPath implements IntConsumer {
      */
     static final long POLITE_NANOS = Duration.ofMillis(50).toNanos();
 
+    /**
+     * For how many times as long as it took to find a shield the thread is then left alone. Finding one means walking the
+     * stack, and code behind a shield polls as often as any other: a class that initialises itself in a loop would spend
+     * nearly all its time there, and take hundreds of times as long as it needs.
+     */
+    private static final long LEFT_ALONE_PER_LOOK = 10;
+
+    /** A bound for the case that the thread was off its processor while it looked. */
+    private static final long LONGEST_LEFT_ALONE_NANOS = Duration.ofMillis(2).toNanos();
+
     private final Shields shields;
     private final LongSupplier nanoClock;
 
@@ -39,8 +49,8 @@ final class SlowPath implements IntConsumer {
         ThreadCalls.enterRuntime();
         try {
             ScopeCall call = calls.toEnd();
-            if (call != null && !shields.standBefore(calls, call, isPolite(call))) {
-                error = call.errorToThrow();
+            if (call != null) {
+                error = errorUnlessShielded(calls, call);
             }
         } catch (StackOverflowError | OutOfMemoryError later) {
             // No room to make the error here; the next poll tries again.
@@ -52,7 +62,16 @@ final class SlowPath implements IntConsumer {
         }
     }
 
-    private boolean isPolite(ScopeCall call) {
-        return call.nanosSinceSeen(nanoClock.getAsLong()) < POLITE_NANOS;
+    private Error errorUnlessShielded(ThreadCalls calls, ScopeCall call) {
+        long now = nanoClock.getAsLong();
+        if (call.isLeftAlone(now)) {
+            return null;
+        }
+        if (!shields.standBefore(calls, call, call.nanosSinceSeen(now) < POLITE_NANOS)) {
+            return call.errorToThrow();
+        }
+        long afterwards = nanoClock.getAsLong();
+        call.leaveAlone(afterwards, Math.min(LEFT_ALONE_PER_LOOK * (afterwards - now), LONGEST_LEFT_ALONE_NANOS));
+        return null;
     }
 }
