@@ -1,13 +1,13 @@
 package dev.checkrein;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.checkrein.internal.cancel.FakePolls;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,18 +56,24 @@ class BlockedThreadTest {
 
     @Test
     void isNotInterruptedWhileItRuns() {
-        AtomicBoolean interrupted = new AtomicBoolean();
-        CountDownLatch running = new CountDownLatch(1);
-        Worker<?> worker = Worker.start(() -> scope.call(() -> {
-            running.countDown();
-            while (true) {
-                interrupted.compareAndSet(false, Thread.currentThread().isInterrupted());
-                polls.poll();
-            }
-        }));
-        Worker.eventually("the body runs", () -> running.getCount() == 0);
-        scope.cancel("enough");
-        assertThat(worker.thrown()).hasCauseExactlyInstanceOf(CancellationError.class);
-        assertThat(interrupted).isFalse();
+        assertThat(Ending.of(() -> scope.call(() -> {
+                    scope.cancel("enough");
+                    assertThatThrownBy(polls::poll).isInstanceOf(CancellationError.class);
+                    // Whoever wakes blocked threads comes after 1, 3, 7, 15, … ms, before this one on the same thread.
+                    CancellationScope meanwhile =
+                            CancellationScope.named("meanwhile").withDeadline(Duration.ofMillis(40));
+                    Worker<?> clock = Worker.start(() -> meanwhile.call(BlockedThreadTest::blockForGood));
+                    while (clock.thread().isAlive()) {
+                        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                    }
+                    assertThat(clock.thrown()).isExactlyInstanceOf(TimeoutException.class);
+                    return null;
+                })))
+                .isExactlyInstanceOf(CancellationException.class);
+    }
+
+    private static Object blockForGood() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return null;
     }
 }

@@ -9,6 +9,7 @@ import dev.checkrein.internal.cancel.CancelEngine;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class CancelWhileEnteringTest {
     private static final int ROUNDS = 100_000;
     private static final int PATIENCE = 10_000;
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final CancelEngine engine = CancelEngine.interruptOnly(null);
     private volatile int sink;
@@ -48,15 +50,18 @@ class CancelWhileEnteringTest {
         CurrentEngine current = CurrentEngine.is(engine);
         try {
             AtomicReference<CancellationScope> toCancel = new AtomicReference<>();
+            CancellationScope noMore = CancellationScope.named("no more");
             Worker<?> canceller = Worker.start(() -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    CancellationScope scope = next(toCancel);
+                CancellationScope scope = next(toCancel);
+                for (int round = 0; scope != noMore; round++) {
                     spin(round % 256);
                     scope.cancel("meanwhile");
+                    scope = next(toCancel);
                 }
                 return null;
             });
-            for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            for (int round = 0; round < ROUNDS && System.nanoTime() - start < MOST_NANOS; round++) {
                 CancellationScope scope = CancellationScope.named("work");
                 CountDownLatch callEnded = new CountDownLatch(1);
                 scope.token().onCancel(() -> await(callEnded));
@@ -73,6 +78,7 @@ class CancelWhileEnteringTest {
                         .as("how the call in round " + round + " ended")
                         .isIn("value", "scope \"work\" was cancelled: meanwhile");
             }
+            toCancel.set(noMore);
             canceller.result();
         } finally {
             current.restore();

@@ -2,7 +2,6 @@ package dev.checkrein;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -105,7 +104,7 @@ class CancelWithoutAgentTest {
     @Test
     void keepsWhatTheBodyThrewAsTheCause() {
         IllegalStateException thrown = new IllegalStateException("halfway");
-        Throwable seen = catchThrowable(() -> scope.call(() -> {
+        Throwable seen = Ending.of(() -> scope.call(() -> {
             scope.cancel("enough");
             throw thrown;
         }));

@@ -4,7 +4,6 @@ import static dev.checkrein.Worker.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ class CancellationTokenTest {
     @Test
     void knowsTheDeadlineOfTheCallItIsAskedIn() {
         CancellationScope timed = scope.withDeadline(Duration.ofMillis(5));
-        Throwable thrown = catchThrowable(() -> timed.call(() -> {
+        Throwable thrown = Ending.of(() -> timed.call(() -> {
             eventually("the deadline passes", () -> timed.token().isCancelled());
             assertThat(Worker.start(() -> timed.token().isCancelled()).result())
                     .as("asked by a thread outside the call")
@@ -53,7 +52,7 @@ class CancellationTokenTest {
     void knowsTheEndOfAScopeAroundIt() throws Exception {
         CancellationScope outer = CancellationScope.named("outer");
         CancellationScope unrelated = CancellationScope.named("unrelated");
-        assertThatThrownBy(() -> outer.call(() -> scope.call(() -> {
+        assertThat(Ending.of(() -> outer.call(() -> scope.call(() -> {
                     assertThat(token.isCancelled()).isFalse();
                     outer.cancel("enough");
                     assertThat(token.isCancelled())
@@ -61,7 +60,7 @@ class CancellationTokenTest {
                             .isTrue();
                     assertThat(unrelated.token().isCancelled()).isFalse();
                     return null;
-                })))
+                }))))
                 .isExactlyInstanceOf(CancellationException.class);
     }
 
@@ -69,11 +68,11 @@ class CancellationTokenTest {
     void doesNotTakeTheEndOfAScopeInsideForItsOwn() throws Exception {
         CancellationScope inner = CancellationScope.named("inner");
         scope.call(() -> {
-            assertThatThrownBy(() -> inner.call(() -> {
+            assertThat(Ending.of(() -> inner.call(() -> {
                         inner.cancel("enough");
                         assertThat(token.isCancelled()).isFalse();
                         return null;
-                    }))
+                    })))
                     .isExactlyInstanceOf(CancellationException.class);
             return null;
         });

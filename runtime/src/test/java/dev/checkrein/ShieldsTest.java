@@ -145,7 +145,7 @@ class ShieldsTest {
     /** True, or the error of an assertion in the body. */
     private static boolean inCancelledCall(Body body) {
         CancellationScope scope = CancellationScope.named("work");
-        Throwable thrown = catchThrowable(() -> scope.call(() -> {
+        Throwable thrown = Ending.of(() -> scope.call(() -> {
             scope.cancel("enough");
             body.run();
             return null;

@@ -2,8 +2,6 @@ package dev.checkrein;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.checkrein.internal.bridge.PollCode;
@@ -33,10 +31,10 @@ class SlowPathTest {
     void throwsNothingInACallThatWasNotAskedToEnd() throws Exception {
         CancellationScope another = CancellationScope.named("another");
         scope.call(() -> {
-            assertThatThrownBy(() -> another.call(() -> {
+            assertThat(Ending.of(() -> another.call(() -> {
                         another.cancel("enough");
                         return null;
-                    }))
+                    })))
                     .isInstanceOf(CancellationException.class);
             polls.pollSlowly();
             return null;
@@ -158,11 +156,11 @@ class SlowPathTest {
         for (int i = 0; i < 3; i++) {
             CancellationScope inner = CancellationScope.named("inner");
             scope.call(() -> {
-                assertThatThrownBy(() -> inner.call(() -> {
+                assertThat(Ending.of(() -> inner.call(() -> {
                             inner.cancel("enough");
                             assertThat(error()).hasNoCause();
                             return null;
-                        }))
+                        })))
                         .isInstanceOf(CancellationException.class);
                 return null;
             });
@@ -177,7 +175,7 @@ class SlowPathTest {
     }
 
     private Throwable cancelInside(Throwing body) {
-        return catchThrowable(() -> scope.call(() -> {
+        return Ending.of(() -> scope.call(() -> {
             scope.cancel("enough");
             body.run();
             return null;

@@ -48,11 +48,12 @@ public final class Worker<T> {
         return this;
     }
 
-    /** What the body threw, or null; waits for its end. Checks that no interrupt was left on the thread. */
+    /** What the body threw, or null; waits for its end. Checks that no interrupt was left on the thread
+     * and that no assertion failed in the body. */
     public Throwable thrown() {
         awaitEnd();
         assertThat(interruptLeft).as("interrupt left on the thread").isFalse();
-        return thrown;
+        return Ending.checked(thrown);
     }
 
     /** What the body returned; waits for its end. Checks that no interrupt was left on the thread. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.checkrein.CancellationError;
 import dev.checkrein.CancellationScope;
+import dev.checkrein.Ending;
 import dev.checkrein.Worker;
 import dev.checkrein.internal.cancel.FakePolls;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class TwoCopiesTest {
     @Test
     void aScopeOfTheSecondIsEndedByItsOwnError() throws Exception {
         SecondCopy.Scope plugin = second.scope("plugin");
-        Throwable thrown = catchThrowable(() -> plugin.call(() -> {
+        Throwable thrown = Ending.of(() -> plugin.call(() -> {
             plugin.cancel("enough");
             polls.poll();
             return null;
@@ -86,7 +87,7 @@ class TwoCopiesTest {
     @Test
     void theOutermostRequestWinsAcrossCopies() throws Exception {
         SecondCopy.Scope plugin = second.scope("plugin");
-        Throwable thrown = catchThrowable(() -> plugin.call(() -> host.call(() -> {
+        Throwable thrown = Ending.of(() -> plugin.call(() -> host.call(() -> {
             host.cancel("inner");
             plugin.cancel("outer");
             polls.poll();
@@ -98,12 +99,12 @@ class TwoCopiesTest {
     @Test
     void aTokenOfTheSecondKnowsTheEndOfTheHostsScope() throws Exception {
         SecondCopy.Scope plugin = second.scope("plugin");
-        assertThatThrownBy(() -> host.call(() -> plugin.call(() -> {
+        assertThat(Ending.of(() -> host.call(() -> plugin.call(() -> {
                     assertThat(plugin.isCancelled()).isFalse();
                     host.cancel("enough");
                     assertThat(plugin.isCancelled()).isTrue();
                     return null;
-                })))
+                }))))
                 .isExactlyInstanceOf(CancellationException.class);
         assertThat(plugin.isCancelled()).as("outside the host's call").isFalse();
     }
