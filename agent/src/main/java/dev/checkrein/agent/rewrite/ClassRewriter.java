@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassVisitor;
@@ -118,6 +119,22 @@ public final class ClassRewriter {
                 return next;
             }
             return new MethodNode(API, access, name, descriptor, signature, exceptions) {
+                private boolean inCode;
+
+                @Override
+                public void visitCode() {
+                    inCode = true;
+                }
+
+                @Override
+                public void visitAttribute(Attribute unknown) {
+                    // One of the code may hold positions in it, which would be wrong now, and would be moved to the
+                    // method.
+                    if (!inCode) {
+                        super.visitAttribute(unknown);
+                    }
+                }
+
                 @Override
                 public void visitEnd() {
                     CleanupRegions regions = putPolls(this);

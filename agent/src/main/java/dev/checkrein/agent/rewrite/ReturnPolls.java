@@ -14,6 +14,9 @@ import org.objectweb.asm.tree.MethodNode;
  * poll here before it does anything. These polls freeze and never cancel: an error thrown between {@code lock()} and the
  * {@code try} behind it would lose the lock.
  *
+ * <p>The handler of a {@code synchronized} block protects its own {@code monitorexit}; there the poll stands behind that. A
+ * thread that was stopped while it held the lock and comes back by an exception may so let it go during a pause, and no more.
+ *
  * <p>Behind {@code monitorenter} the poll stands inside the range that the block's handler protects, before the first
  * instruction in it. Between the two the JIT would refuse the method.
  *
@@ -42,12 +45,32 @@ final class ReturnPolls {
                 for (int handler : flow.handlers(position)) {
                     if (!polled[handler]) {
                         polled[handler] = true;
-                        sites.add(PollSite.before(PollKind.RETURN, LoopPolls.firstInstruction(flow, handler)));
+                        sites.add(PollSite.before(PollKind.RETURN, placeInHandler(flow, handler)));
                     }
                 }
             }
         }
         return sites;
+    }
+
+    /**
+     * The handler's first instruction, or the first one behind the part of it that it protects itself: C1 refuses a method
+     * ("exception handler covers itself") in which the beginning of a handler throws to that same handler.
+     */
+    private static AbstractInsnNode placeInHandler(ControlFlow flow, int handler) {
+        int first = LoopPolls.firstPosition(flow, handler);
+        int place = first;
+        for (ControlFlow.Range range : flow.ranges()) {
+            if (range.handler() == handler && range.start() <= first && first < range.end()) {
+                place = Math.max(place, range.end());
+            }
+        }
+        for (int position = first; position < place; position++) {
+            if (flow.endsLine(position) || flow.isJumpTarget(position)) {
+                return flow.instruction(first); // nowhere to go: better refused by the JIT than without a poll
+            }
+        }
+        return LoopPolls.firstInstruction(flow, place);
     }
 
     private boolean mayBlock(AbstractInsnNode instruction) {

@@ -140,6 +140,18 @@ class PlacementTrapsTest {
         assertThat(c.getMethod("run", int.class).invoke(null, 1)).isEqualTo(0);
     }
 
+    /** It writes what others can see, and no more: no accessor. */
+    @Test
+    void aMethodThatOnlyWritesAnArray() {
+        method.visitVarInsn(Opcodes.ALOAD, 1);
+        method.visitInsn(Opcodes.ICONST_0);
+        method.visitInsn(Opcodes.ICONST_0);
+        method.visitInsn(Opcodes.IASTORE);
+        returnZero();
+        assertKeepsTheRule();
+        assertThat(method.instructions.get(1)).isInstanceOf(MethodInsnNode.class);
+    }
+
     private void newBehindMonitorenter() {
         Label handler = new Label();
         method.visitTryCatchBlock(top, end, handler, null);

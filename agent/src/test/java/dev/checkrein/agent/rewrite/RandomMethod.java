@@ -207,6 +207,9 @@ final class RandomMethod {
         LabelNode top = new LabelNode();
         LabelNode test = new LabelNode();
         LabelNode end = new LabelNode();
+        if (!runnable && random.nextInt(4) == 0) {
+            targets.add(loop.testsAtBottom ? test : top); // a second way in, past the start
+        }
         loop.start(code, statements, () -> statements.add());
         if (loop.testsAtBottom) {
             code.add(new JumpInsnNode(Opcodes.GOTO, test));

@@ -1,0 +1,149 @@
+package dev.checkrein.it.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.checkrein.it.harness.ChildJvm;
+import dev.checkrein.it.harness.EveryJdk;
+import dev.checkrein.it.harness.FinishedJvm;
+import dev.checkrein.it.harness.Jdk;
+import dev.checkrein.it.harness.Products;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No method is refused by a JIT compiler that compiled it before it had polls. */
+class JitIT {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Predicate<String> NOT_JDK = name -> !name.startsWith("java.") && !name.startsWith("javax.");
+
+    /** Something was redefined while the compiler was at work: it will be asked again. */
+    private static final String TRY_AGAIN = "invalidated dependencies";
+
+    @TempDir
+    Path folder;
+
+    @EveryJdk
+    void compilesMonitorsOfJavac(Jdk jdk) throws Exception {
+        compile(new ProcessBuilder(
+                jdk.program("javac").toString(), "-d", classes().toString(), source().toString()));
+        compilesAsBefore(jdk, ofFolder("javac"));
+    }
+
+    @EveryJdk
+    void compilesMonitorsOfEcj(Jdk jdk) throws Exception {
+        String ecj = Corpus.jar("programs", "ecj").toString();
+        String java = jdk.program("java").toString();
+        compile(new ProcessBuilder(
+                java, "-jar", ecj, "-17", "-nowarn", "-d", classes().toString(), source().toString()));
+        compilesAsBefore(jdk, ofFolder("ecj"));
+    }
+
+    @EveryJdk
+    void compilesACorpus(Jdk jdk) throws Exception {
+        compilesAsBefore(jdk, Corpus.of(Corpus.jar("small", "log4j")));
+        compilesAsBefore(jdk, Corpus.of(Corpus.jar("small", "junit")));
+    }
+
+    /** What the program runs is compiled as it gets hot, loops included: with on-stack replacement. */
+    @EveryJdk
+    void compilesARunningProgram(Jdk jdk) {
+        Set<String> before = refusals(running(jdk));
+        Set<String> after = refusals(running(jdk).agent());
+        after.removeAll(before);
+        assertThat(after).isEmpty();
+    }
+
+    private ChildJvm running(Jdk jdk) {
+        Path counts = folder.resolve("counts");
+        String program = "(dotimes [i 200] (reduce + (map #(* % %) (filter odd? (range 2000)))) (pr-str (range 50)))";
+        return new ChildJvm(jdk)
+                .jvm("-XX:+PrintCompilation")
+                .limit(LIMIT)
+                .classPath(
+                        Corpus.jar("small", "clojure"),
+                        Corpus.jar("programs", "spec.alpha"),
+                        Corpus.jar("programs", "core.specs.alpha"))
+                .program(RunCounted.class, counts.toString(), "clojure.main", "-e", program);
+    }
+
+    private void compilesAsBefore(Jdk jdk, Corpus corpus) throws Exception {
+        CorpusRun run = new CorpusRun(corpus, NOT_JDK);
+        run.run();
+        Path original = folder.resolve("original.jar");
+        CorpusRun.write(original, corpus.modules().get(""));
+        Path names = folder.resolve("names");
+        Files.write(
+                names,
+                corpus.modules().get("").keySet().stream()
+                        .map(file -> file.replace(".class", "").replace('/', '.'))
+                        .toList());
+        Set<String> before = refusals(compiling(jdk, original, names));
+        Set<String> after = refusals(
+                compiling(jdk, run.jars.get(""), names).jvm("--patch-module", "java.base=" + StubForTests.folder()));
+        after.removeAll(before);
+        assertThat(after).as(corpus.name()).isEmpty();
+    }
+
+    private static ChildJvm compiling(Jdk jdk, Path jar, Path names) {
+        Path classes = Products.classPathEntryOf(CompileAll.class);
+        return new ChildJvm(jdk)
+                .jvm("-XX:+UnlockDiagnosticVMOptions", "-XX:+WhiteBoxAPI", "-Xbootclasspath/a:" + classes)
+                .jvm("-Xbatch", "-XX:+PrintCompilation", "-Xmx1g")
+                .limit(LIMIT)
+                .classPath(jar)
+                .program(CompileAll.class, names.toString());
+    }
+
+    /** Of methods, by name and reason, but without numbers that polls change. */
+    private static Set<String> refusals(ChildJvm child) {
+        FinishedJvm jvm = child.run();
+        assertThat(jvm.exitCode()).as(() -> String.join("\n", jvm.err())).isZero();
+        Set<String> refusals = new TreeSet<>();
+        boolean compiled = false;
+        for (String line : jvm.out()) {
+            compiled |= line.contains("::<init>");
+            boolean refused =
+                    line.contains("COMPILE SKIPPED") || line.contains("not compilable") || line.startsWith("refused ");
+            if (refused && !line.contains(TRY_AGAIN)) {
+                refusals.add(line.replaceAll("^[\\s\\d%!sbn]+", "").replaceAll("\\(\\d+ bytes\\)|@ \\d+", ""));
+            }
+        }
+        assertThat(compiled).as("prints what it compiles").isTrue();
+        return refusals;
+    }
+
+    private Path classes() throws IOException {
+        return Files.createDirectories(folder.resolve("classes"));
+    }
+
+    private Path source() throws IOException {
+        try (InputStream in = JitIT.class.getResourceAsStream("/jit/Monitors.java")) {
+            return Files.write(folder.resolve("Monitors.java"), in.readAllBytes());
+        }
+    }
+
+    private static void compile(ProcessBuilder compiler) throws Exception {
+        Process process = compiler.inheritIO().start();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private Corpus ofFolder(String name) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> classes = Files.list(folder.resolve("classes"))) {
+            for (Path file : classes.toList()) {
+                files.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
+        assertThat(files).isNotEmpty();
+        return new Corpus("monitors-of-" + name, Map.of("", files));
+    }
+}

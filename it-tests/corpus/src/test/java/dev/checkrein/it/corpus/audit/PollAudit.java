@@ -1,0 +1,159 @@
+package dev.checkrein.it.corpus.audit;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javassist.bytecode.AccessFlag;
+import javassist.bytecode.MethodInfo;
+import javassist.bytecode.Opcode;
+
+/** Whether a rewritten method has the polls it should have. */
+final class PollAudit {
+    /** A few of the calls that block without doubt: what their names begin with. */
+    private static final List<String> BLOCKING = List.of(
+            "java.lang.Object.wait(",
+            "java.lang.Thread.sleep(",
+            "java.lang.Thread.join(",
+            "java.util.concurrent.locks.Lock.lock(",
+            "java.util.concurrent.locks.LockSupport.park(",
+            "java.util.concurrent.BlockingQueue.take(",
+            "java.util.concurrent.Future.get(",
+            "java.io.InputStream.read(",
+            "java.net.ServerSocket.accept(");
+
+    private final MethodInfo method;
+    private final Code code;
+    private final Graph graph;
+    private final Predicate<String> rewritten;
+    private final Consumer<String> findings;
+
+    PollAudit(MethodInfo method, Code code, Predicate<String> rewritten, Consumer<String> findings) {
+        this.method = method;
+        this.code = code;
+        this.graph = new Graph(code);
+        this.rewritten = rewritten;
+        this.findings = findings;
+    }
+
+    void run() {
+        checkEntry();
+        for (Set<Integer> cycle : graph.cyclesWithoutPoll()) {
+            if (!new CountedLoop(graph, cycle).isShort()) {
+                findings.accept("cycle without a poll from "
+                        + graph.at(cycle.stream().min(Integer::compare).orElseThrow())
+                                .at());
+            }
+        }
+        for (int i = 0; i < graph.size(); i++) {
+            Instruction instruction = graph.at(i);
+            if (instruction.allocates() && !isCovered(i)) {
+                findings.accept("allocation without a poll at " + instruction.at());
+            }
+            if (mayBlock(instruction)) {
+                checkReturn(i);
+            }
+        }
+    }
+
+    private void checkEntry() {
+        boolean polls = "atEntry".equals(graph.at(0).poll());
+        if (!polls && !isAccessor()) {
+            findings.accept("no poll at the entry");
+        }
+        if (polls && (graph.targets.get(0) || code.ranges.stream().anyMatch(range -> range.start() == 0))) {
+            findings.accept("the poll at the entry is jumped to, or in an exception range");
+        }
+    }
+
+    private boolean isAccessor() {
+        boolean synthetic = (method.getAccessFlags() & AccessFlag.SYNTHETIC) != 0;
+        boolean lambda = synthetic && method.getName().startsWith("lambda$");
+        return !lambda && graph.targets.isEmpty() && code.instructions.stream().noneMatch(PollAudit::hasEffect);
+    }
+
+    private static boolean hasEffect(Instruction instruction) {
+        int opcode = instruction.opcode();
+        boolean readsOnly = opcode == Opcode.GETSTATIC || opcode == Opcode.GETFIELD;
+        return opcode >= Opcode.IASTORE && opcode <= Opcode.SASTORE
+                || opcode >= Opcode.GETSTATIC && opcode <= Opcode.ANEWARRAY && !readsOnly
+                || opcode == Opcode.MULTIANEWARRAY
+                || opcode == Opcode.ATHROW
+                || opcode == Opcode.MONITORENTER
+                || opcode == Opcode.MONITOREXIT
+                || opcode == Opcode.RET;
+    }
+
+    private boolean isCovered(int allocation) {
+        for (int i = allocation;
+                i > 0 && !graph.targets.get(i) && !graph.at(i - 1).endsLine();
+                i--) {
+            if (mayCancel(i - 1)) {
+                return true;
+            }
+        }
+        for (int i = allocation + 1;
+                i < graph.size() && !graph.targets.get(i) && !graph.at(i - 1).endsLine();
+                i++) {
+            if (mayCancel(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean mayCancel(int node) {
+        return graph.at(node).isPoll() && !isReturnPoll(node);
+    }
+
+    private boolean mayBlock(Instruction instruction) {
+        boolean call = instruction.opcode() >= Opcode.INVOKEVIRTUAL && instruction.opcode() <= Opcode.INVOKEINTERFACE;
+        if (instruction.opcode() == Opcode.MONITORENTER) {
+            return true;
+        }
+        if (!call || BLOCKING.stream().noneMatch(instruction.operand()::startsWith)) {
+            return false;
+        }
+        String name = instruction.operand().substring(0, instruction.operand().indexOf('('));
+        return !rewritten.test(name.substring(0, name.lastIndexOf('.')));
+    }
+
+    private void checkReturn(int call) {
+        if (!startsWithReturnPoll(call + 1)) {
+            findings.accept("no poll behind what may block at " + graph.at(call).at());
+        }
+        if (graph.at(call).opcode() == Opcode.MONITORENTER) {
+            return; // a thread that is refused the lock has not got it
+        }
+        for (Code.Range range : code.ranges) {
+            if (range.start() <= graph.at(call).at()
+                    && graph.at(call).at() < range.end()
+                    && !startsWithReturnPoll(code.index(range.handler()))
+ && !startsWithReturnPoll(behindWhatItProtectsItself(range.handler()))) {
+                findings.accept("no poll where an exception of what may block is caught, at " + range.handler());
+            }
+        }
+    }
+
+    /** A poll in a handler's own range would keep the JIT from compiling the method. */
+    private int behindWhatItProtectsItself(int handler) {
+        return code.ranges.stream()
+                .filter(range -> range.handler() == handler && range.start() <= handler && handler < range.end())
+                .mapToInt(range -> code.index(range.end()))
+                .max()
+                .orElse(code.index(handler));
+    }
+
+    /** Polls of other kinds may stand before it. */
+    private boolean startsWithReturnPoll(int node) {
+        int i = node;
+        while (i < graph.size() && graph.at(i).isPoll() && !isReturnPoll(i)) {
+            i++;
+        }
+        return i < graph.size() && isReturnPoll(i);
+    }
+
+    private boolean isReturnPoll(int node) {
+        return "atReturn".equals(graph.at(node).poll());
+    }
+}
