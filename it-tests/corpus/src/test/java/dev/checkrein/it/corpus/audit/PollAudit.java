@@ -129,7 +129,7 @@ final class PollAudit {
             if (range.start() <= graph.at(call).at()
                     && graph.at(call).at() < range.end()
                     && !startsWithReturnPoll(code.index(range.handler()))
- && !startsWithReturnPoll(behindWhatItProtectsItself(range.handler()))) {
+                    && !startsWithReturnPoll(behindWhatItProtectsItself(range.handler()))) {
                 findings.accept("no poll where an exception of what may block is caught, at " + range.handler());
             }
         }
