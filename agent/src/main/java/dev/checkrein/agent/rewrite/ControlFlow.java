@@ -80,6 +80,11 @@ final class ControlFlow {
         return ways == 1 && fallsThrough(instructions[position]);
     }
 
+    /** Whether an instruction can throw, to a handler or out of the method. */
+    boolean canThrow(int position) {
+        return canThrow(instructions[position]);
+    }
+
     /** Where control goes if this instruction throws; empty if it cannot. */
     int[] handlers(int position) {
         return handlers[position];

@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.MethodNode;
  * poll here before it does anything. These polls freeze and never cancel: an error thrown between {@code lock()} and the
  * {@code try} behind it would lose the lock.
  *
- * <p>The handler of a {@code synchronized} block protects its own {@code monitorexit}; there the poll stands behind that. A
+ * <p>In the handler of a {@code synchronized} block the poll stands behind {@code monitorexit}. A
  * thread that was stopped while it held the lock and comes back by an exception may so let it go during a pause, and no more.
  *
  * <p>Behind {@code monitorenter} the poll stands inside the range that the block's handler protects, before the first
@@ -55,11 +55,12 @@ final class ReturnPolls {
 
     /**
      * The handler's first instruction, or the first one behind the part of it that it protects itself: C1 refuses a method
-     * ("exception handler covers itself") in which the beginning of a handler throws to that same handler.
+     * ("exception handler covers itself") in which the beginning of a handler throws to that same handler. Where old compilers
+     * let it protect nothing, both compilers refuse it for a poll before its {@code monitorexit} ("unbalanced monitors").
      */
     private static AbstractInsnNode placeInHandler(ControlFlow flow, int handler) {
         int first = LoopPolls.firstPosition(flow, handler);
-        int place = first;
+        int place = behindMonitorExit(flow, first);
         for (ControlFlow.Range range : flow.ranges()) {
             if (range.handler() == handler && range.start() <= first && first < range.end()) {
                 place = Math.max(place, range.end());
@@ -71,6 +72,17 @@ final class ReturnPolls {
             }
         }
         return LoopPolls.firstInstruction(flow, place);
+    }
+
+    /** Behind the {@code monitorexit} that the line there begins with, if it does; else there. */
+    private static int behindMonitorExit(ControlFlow flow, int first) {
+        int position = first;
+        while (!flow.endsLine(position) && !flow.canThrow(position)) {
+            if (flow.instruction(position++).getOpcode() == Opcodes.MONITOREXIT) {
+                return position;
+            }
+        }
+        return first;
     }
 
     private boolean mayBlock(AbstractInsnNode instruction) {

@@ -129,10 +129,22 @@ final class PollAudit {
             if (range.start() <= graph.at(call).at()
                     && graph.at(call).at() < range.end()
                     && !startsWithReturnPoll(code.index(range.handler()))
-                    && !startsWithReturnPoll(behindWhatItProtectsItself(range.handler()))) {
+                    && !startsWithReturnPoll(behindWhatItProtectsItself(range.handler()))
+                    && !startsWithReturnPoll(behindMonitorExit(range.handler()))) {
                 findings.accept("no poll where an exception of what may block is caught, at " + range.handler());
             }
         }
+    }
+
+    /** Nor may it stand before the {@code monitorexit} that a handler begins with. */
+    private int behindMonitorExit(int handler) {
+        int node = code.index(handler);
+        while (!graph.at(node).mayThrow() && !graph.at(node).endsLine()) {
+            if (graph.at(node++).opcode() == Opcode.MONITOREXIT) {
+                return node;
+            }
+        }
+        return code.index(handler);
     }
 
     /** A poll in a handler's own range would keep the JIT from compiling the method. */

@@ -1,0 +1,75 @@
+package dev.checkrein.agent.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Where the poll of a {@code synchronized} block's handler stands: the JIT refuses the method if it is elsewhere. */
+class ReturnPollsTest {
+    private final MethodNode method = new MethodNode(Opcodes.ACC_STATIC, "run", "()V", null, null);
+
+    @Test
+    void aHandlerThatProtectsItsOwnMonitorexit() {
+        assertThat(handlerWithPolls(true)).containsExactly("ASTORE", "ALOAD", "MONITOREXIT", "poll", "ALOAD", "ATHROW");
+    }
+
+    @Test
+    void aHandlerOfAnOldCompilerThatProtectsNothing() {
+        assertThat(handlerWithPolls(false))
+                .containsExactly("ASTORE", "ALOAD", "MONITOREXIT", "poll", "ALOAD", "ATHROW");
+    }
+
+    private List<String> handlerWithPolls(boolean protectsItself) {
+        Label start = new Label();
+        Label end = new Label();
+        Label handler = new Label();
+        Label handlerEnd = new Label();
+        method.visitTryCatchBlock(start, end, handler, null);
+        if (protectsItself) {
+            method.visitTryCatchBlock(handler, handlerEnd, handler, null);
+        }
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.MONITORENTER);
+        method.visitLabel(start);
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Thread", "yield", "()V", false);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.MONITOREXIT);
+        method.visitLabel(end);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitLabel(handler);
+        method.visitVarInsn(Opcodes.ASTORE, 1);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.MONITOREXIT);
+        method.visitLabel(handlerEnd);
+        method.visitVarInsn(Opcodes.ALOAD, 1);
+        method.visitInsn(Opcodes.ATHROW);
+        RewriteOptions options = new RewriteOptions(Set.of(), true, name -> false);
+        PollInserter.insert(
+                method, new PollPlacement(options).place(method, 100).sites());
+        return namesBehindReturn();
+    }
+
+    private List<String> namesBehindReturn() {
+        List<String> names = new ArrayList<>();
+        boolean behind = false;
+        for (AbstractInsnNode node : method.instructions) {
+            if (behind && node.getOpcode() >= 0) {
+                names.add(node instanceof MethodInsnNode ? "poll" : name(node.getOpcode()));
+            }
+            behind |= node.getOpcode() == Opcodes.RETURN;
+        }
+        return names;
+    }
+
+    private static String name(int opcode) {
+        return org.objectweb.asm.util.Printer.OPCODES[opcode];
+    }
+}
