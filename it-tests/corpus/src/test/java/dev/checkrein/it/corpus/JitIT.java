@@ -28,6 +28,12 @@ class JitIT {
     /** Something was redefined while the compiler was at work: it will be asked again. */
     private static final String TRY_AGAIN = "invalidated dependencies";
 
+    /**
+     * Refused since it polls. Its {@code continue} leaves a monitor by a {@code jsr} within the protected range, as compilers
+     * before 1.4.2 had it, and the loop polls between that and the end of the range.
+     */
+    private static final String KNOWN = "org.apache.log4j.chainsaw.MyTableModel$Processor";
+
     @TempDir
     Path folder;
 
@@ -113,7 +119,7 @@ class JitIT {
             compiled |= line.contains("::<init>");
             boolean refused =
                     line.contains("COMPILE SKIPPED") || line.contains("not compilable") || line.startsWith("refused ");
-            if (refused && !line.contains(TRY_AGAIN)) {
+            if (refused && !line.contains(TRY_AGAIN) && !line.contains(KNOWN)) {
                 refusals.add(line.replaceAll("^[\\s\\d%!sbn]+", "").replaceAll("\\(\\d+ bytes\\)|@ \\d+", ""));
             }
         }
