@@ -53,7 +53,10 @@ class ReturnPollsTest {
         method.visitInsn(Opcodes.ATHROW);
         RewriteOptions options = new RewriteOptions(Set.of(), true, name -> false);
         PollInserter.insert(
-                method, new PollPlacement(options).place(method, 100).sites());
+                method,
+                new PollPlacement(options)
+                        .place(method, ControlFlow.of(method), 100)
+                        .sites());
         return namesBehindReturn();
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javassist.bytecode.AccessFlag;
 import javassist.bytecode.MethodInfo;
 import javassist.bytecode.Opcode;
 
@@ -58,30 +57,12 @@ final class PollAudit {
 
     private void checkEntry() {
         boolean polls = "atEntry".equals(graph.at(0).poll());
-        if (!polls && !isAccessor()) {
+        if (!polls && !new Accessor(method, code, graph).mayGoWithoutPoll()) {
             findings.accept("no poll at the entry");
         }
         if (polls && (graph.targets.get(0) || code.ranges.stream().anyMatch(range -> range.start() == 0))) {
             findings.accept("the poll at the entry is jumped to, or in an exception range");
         }
-    }
-
-    private boolean isAccessor() {
-        boolean synthetic = (method.getAccessFlags() & AccessFlag.SYNTHETIC) != 0;
-        boolean lambda = synthetic && method.getName().startsWith("lambda$");
-        return !lambda && graph.targets.isEmpty() && code.instructions.stream().noneMatch(PollAudit::hasEffect);
-    }
-
-    private static boolean hasEffect(Instruction instruction) {
-        int opcode = instruction.opcode();
-        boolean readsOnly = opcode == Opcode.GETSTATIC || opcode == Opcode.GETFIELD;
-        return opcode >= Opcode.IASTORE && opcode <= Opcode.SASTORE
-                || opcode >= Opcode.GETSTATIC && opcode <= Opcode.ANEWARRAY && !readsOnly
-                || opcode == Opcode.MULTIANEWARRAY
-                || opcode == Opcode.ATHROW
-                || opcode == Opcode.MONITORENTER
-                || opcode == Opcode.MONITOREXIT
-                || opcode == Opcode.RET;
     }
 
     private boolean isCovered(int allocation) {
