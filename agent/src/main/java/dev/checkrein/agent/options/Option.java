@@ -85,6 +85,11 @@ public enum Option {
     }
 
     /** For messages. */
+    static String variables() {
+        return Arrays.stream(values()).map(Option::variable).collect(Collectors.joining(", "));
+    }
+
+    /** For messages. */
     static String keys() {
         return Arrays.stream(values()).map(Option::key).collect(Collectors.joining(", "));
     }

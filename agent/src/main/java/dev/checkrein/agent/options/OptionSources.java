@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 
 /** Where option values come from: the agent argument, properties, the environment and a file, in order of precedence. */
@@ -39,7 +38,7 @@ final class OptionSources {
                         + " Valid keys: " + Option.keys());
             }
             String key = pair.substring(0, equals).trim();
-            Option option = known(key, Option.withKey(key), "in the agent argument");
+            Option option = known(key, "in the agent argument");
             String value = pair.substring(equals + 1).trim();
             if (values.putIfAbsent(option, value) != null) {
                 throw new InvalidOptionException("option \"" + key + "\" is given twice in the agent argument");
@@ -51,7 +50,7 @@ final class OptionSources {
         for (String name : properties.stringPropertyNames()) {
             if (name.startsWith(Option.PROPERTY_PREFIX)) {
                 String key = name.substring(Option.PROPERTY_PREFIX.length());
-                Option option = known(key, Option.withKey(key), "in the system property " + name);
+                Option option = known(key, "in the system property " + name);
                 values.putIfAbsent(option, properties.getProperty(name).trim());
             }
         }
@@ -62,7 +61,9 @@ final class OptionSources {
         for (Map.Entry<String, String> variable : environment.entrySet()) {
             String name = variable.getKey();
             if (name.startsWith(Option.VARIABLE_PREFIX)) {
-                Option option = known(name, Option.withVariable(name), "in the environment");
+                Option option = Option.withVariable(name)
+                        .orElseThrow(() -> new InvalidOptionException("unknown option \"" + name
+                                + "\" in the environment. Valid variables: " + Option.variables()));
                 values.putIfAbsent(option, variable.getValue().trim());
             }
         }
@@ -77,7 +78,7 @@ final class OptionSources {
                     + " file whose keys are any of: " + Option.keys());
         }
         for (String key : properties.stringPropertyNames()) {
-            Option option = known(key, Option.withKey(key), "in " + file);
+            Option option = known(key, "in " + file);
             if (option == Option.CONFIG) {
                 throw new InvalidOptionException("config= in " + file + " is not possible: a file cannot name another");
             }
@@ -85,8 +86,9 @@ final class OptionSources {
         }
     }
 
-    private static Option known(String name, Optional<Option> option, String where) throws InvalidOptionException {
-        return option.orElseThrow(() -> new InvalidOptionException(
-                "unknown option \"" + name + "\" " + where + ". Valid keys: " + Option.keys()));
+    private static Option known(String key, String where) throws InvalidOptionException {
+        return Option.withKey(key)
+                .orElseThrow(() -> new InvalidOptionException(
+                        "unknown option \"" + key + "\" " + where + ". Valid keys: " + Option.keys()));
     }
 }

@@ -1,0 +1,173 @@
+package dev.checkrein.agent.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.checkrein.agent.rewrite.PollKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the user says, wherever, is what the agent does; what makes no sense is refused with what does. */
+class OptionsTest {
+    private static final String KEYS = "include, exclude, polls, config, onError";
+
+    private final Properties properties = new Properties();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void hasDefaults() throws Exception {
+        for (String argument : new String[] {null, "", "  "}) {
+            Options options = Options.read(argument, properties, Map.of());
+            assertThat(options.include()).hasToString("[**]");
+            assertThat(options.exclude()).isEmpty();
+            assertThat(options.polls()).contains(PollKind.LOOP, PollKind.ENTRY, PollKind.ALLOCATION);
+            assertThat(options.failOnError()).isFalse();
+        }
+    }
+
+    @Test
+    void readsTheArgument() throws Exception {
+        Options options = read("include=a.**:b.*,exclude=a.gen.*,polls=loops,onError=fail");
+        assertThat(options.include()).hasToString("[a.**, b.*]");
+        assertThat(options.exclude()).hasToString("[a.gen.*]");
+        assertThat(options.polls()).isEqualTo(Set.of(PollKind.LOOP));
+        assertThat(options.failOnError()).isTrue();
+    }
+
+    @Test
+    void ignoresWhitespaceAroundKeysAndValues() throws Exception {
+        properties.setProperty("checkrein.onError", " fail ");
+        Options options = read(" include = a.* : b.* , polls = loops : entries ");
+        assertThat(options.include()).hasToString("[a.*, b.*]");
+        assertThat(options.polls()).isEqualTo(Set.of(PollKind.LOOP, PollKind.ENTRY));
+        assertThat(options.failOnError()).isTrue();
+    }
+
+    @Test
+    void theArgumentWinsOverPropertiesThoseOverTheEnvironmentAndThatOverTheFile() throws Exception {
+        Path file = file("include=file.*\nexclude=file.*\npolls=allocations\nonError=fail\n");
+        properties.setProperty("checkrein.include", "property.*");
+        properties.setProperty("checkrein.exclude", "property.*");
+        properties.setProperty("unrelated", "x");
+        Map<String, String> environment = Map.of(
+                "CHECKREIN_INCLUDE", "environment.*",
+                "CHECKREIN_EXCLUDE", "environment.*",
+                "CHECKREIN_POLLS", "entries",
+                "CHECKREIN_CONFIG", file.toString(),
+                "UNRELATED", "x");
+        Options options = Options.read("include=argument.*", properties, environment);
+        assertThat(options.include()).hasToString("[argument.*]");
+        assertThat(options.exclude()).hasToString("[property.*]");
+        assertThat(options.polls()).isEqualTo(Set.of(PollKind.ENTRY));
+        assertThat(options.failOnError()).as("onError from the file").isTrue();
+    }
+
+    @Test
+    void theFileMayBeNamedAnywhere() throws Exception {
+        Path file = file("include=file.*");
+        assertThat(read("config=" + file).include()).hasToString("[file.*]");
+        properties.setProperty("checkrein.config", file.toString());
+        assertThat(read(null).include()).hasToString("[file.*]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "include, CHECKREIN_INCLUDE",
+        "exclude, CHECKREIN_EXCLUDE",
+        "polls, CHECKREIN_POLLS",
+        "config, CHECKREIN_CONFIG",
+        "onError, CHECKREIN_ON_ERROR"
+    })
+    void isFoundInTheEnvironmentUnder(String key, String variable) {
+        assertThat(Option.withVariable(variable)).isEqualTo(Option.withKey(key)).isPresent();
+        assertThat(Option.withKey(key).orElseThrow().property()).isEqualTo("checkrein." + key);
+    }
+
+    @Test
+    void refusesAnUnknownKeyWithTheKnownOnes() {
+        refuses("inclde=a.*", "unknown option \"inclde\" in the agent argument. Valid keys: " + KEYS);
+        refuses("INCLUDE=a.*", "unknown option \"INCLUDE\" in the agent argument. Valid keys: " + KEYS);
+        properties.setProperty("checkrein.inclde", "a.*");
+        refuses(null, "unknown option \"inclde\" in the system property checkrein.inclde. Valid keys: " + KEYS);
+    }
+
+    @Test
+    void refusesAnUnknownVariableWithTheKnownOnes() {
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(() -> Options.read(null, properties, Map.of("CHECKREIN_ONERROR", "fail")))
+                .withMessage("unknown option \"CHECKREIN_ONERROR\" in the environment. Valid variables:"
+                        + " CHECKREIN_INCLUDE, CHECKREIN_EXCLUDE, CHECKREIN_POLLS, CHECKREIN_CONFIG,"
+                        + " CHECKREIN_ON_ERROR");
+    }
+
+    @Test
+    void refusesAnUnknownKeyInTheFile() throws Exception {
+        Path file = file("inclde=a.*");
+        refuses("config=" + file, "unknown option \"inclde\" in " + file + ". Valid keys: " + KEYS);
+    }
+
+    @Test
+    void refusesWhatIsNoPair() {
+        refuses("loops", "\"loops\" in the agent argument is not of the form key=value. Valid keys: " + KEYS);
+        refuses("polls=loops,,onError=fail", "\"\" in the agent argument is not of the form key=value.");
+    }
+
+    @Test
+    void refusesAKeyGivenTwice() {
+        refuses("polls=loops,polls=entries", "option \"polls\" is given twice in the agent argument");
+    }
+
+    @Test
+    void refusesBadValuesWithTheValidOnes() throws Exception {
+        refuses("onError=stop", "onError=stop is not possible. Valid: skip, fail");
+        refuses("onError=", "onError= is not possible. Valid: skip, fail");
+        refuses("polls=loop", "polls=loop: \"loop\" is no kind of poll. Valid: any of " + PollKind.optionNames());
+        refuses("polls=", "polls=: \"\" is no kind of poll. Valid: any of " + PollKind.optionNames());
+        refuses("polls=loops:", "polls=loops:: \"\" is no kind of poll.");
+        refuses("include=", "include=: \"\" is no class pattern. Valid ones look like");
+        refuses("include=a/b", "include=a/b: \"a/b\" is no class pattern. Valid ones look like");
+        refuses("exclude=a.*:", "exclude=a.*:: \"\" is no class pattern.");
+        assertThat(read("exclude=").exclude())
+                .as("to exclude nothing is possible")
+                .isEmpty();
+    }
+
+    @Test
+    void refusesAFileThatCannotBeRead() throws Exception {
+        Path missing = folder.resolve("missing.properties");
+        refuses("config=" + missing, "config=" + missing + " cannot be read (");
+        refuses("config=" + missing, "It must name a properties file whose keys are any of: " + KEYS);
+        refuses("config=" + folder, "cannot be read (");
+        refuses("config=" + file("include=\\uZZZZ"), "cannot be read (");
+        refuses("config=\0", "cannot be read (");
+    }
+
+    @Test
+    void refusesAFileThatNamesAnother() throws Exception {
+        Path file = file("config=other");
+        refuses("config=" + file, "config= in " + file + " is not possible: a file cannot name another");
+    }
+
+    private Options read(String argument) throws InvalidOptionException {
+        return Options.read(argument, properties, Map.of());
+    }
+
+    private void refuses(String argument, String message) {
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(() -> read(argument))
+                .withMessageContaining(message);
+    }
+
+    private Path file(String content) throws Exception {
+        return Files.writeString(Files.createTempFile(folder, "options", ".properties"), content);
+    }
+}
