@@ -5,6 +5,7 @@ import dev.checkrein.agent.rewrite.ClassRewriter;
 import dev.checkrein.agent.rewrite.Rewriting;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import org.objectweb.asm.ClassReader;
 
 /**
  * Stands between the JVM and the {@link ClassRewriter}: filters, delegates, counts. The JVM swallows what a transformer
@@ -38,11 +39,11 @@ final class PollTransformer implements ClassFileTransformer {
             Class<?> classBeingRedefined,
             ProtectionDomain domain,
             byte[] classFile) {
-        if (internalName == null) {
-            return null;
-        }
-        String className = internalName.replace('/', '.');
+        String className = "a class defined without a name";
         try {
+            // Loaders may define a class without saying its name (a hidden class is never offered).
+            String name = internalName != null ? internalName : new ClassReader(classFile).getClassName();
+            className = name.replace('/', '.');
             if (!selects(className, module, loader)) {
                 return null;
             }
