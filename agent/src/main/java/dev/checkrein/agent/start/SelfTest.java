@@ -42,7 +42,7 @@ final class SelfTest {
             } finally {
                 stub.pending(false);
             }
-        } catch (ReflectiveOperationException | LinkageError e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             throw new FailedException("the self-test failed: a rewritten class does not run (" + e + "). " + REMEDY, e);
         }
         if (polls.get() == 0) {
