@@ -148,14 +148,14 @@ public final class ClassRewriter {
         }
 
         private CleanupRegions putPolls(MethodNode method) {
-            int before = method.instructions.size();
-            PollInserter.strip(method);
+            int stripped = PollInserter.strip(method);
             String key = method.name + method.desc;
+            int codeLength = codeLengths.get(key) - stripped * PollBudget.POLL_BYTES;
             ControlFlow flow = ControlFlow.of(method);
-            PollPlacement.Placement placed = placement.place(method, flow, codeLengths.get(key));
+            PollPlacement.Placement placed = placement.place(method, flow, codeLength);
             CleanupRegions regions = CleanupRegions.mark(method, flow);
             PollInserter.insert(method, placed.sites());
-            changed |= !placed.sites().isEmpty() || method.instructions.size() != before;
+            changed |= !placed.sites().isEmpty() || stripped > 0;
             for (PollSite site : placed.sites()) {
                 polls.merge(site.kind(), 1, Integer::sum);
             }

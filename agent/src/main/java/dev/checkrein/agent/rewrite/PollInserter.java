@@ -25,8 +25,11 @@ final class PollInserter {
     /**
      * Takes out all polls, and the line that came with the one at the beginning, so that a method that was rewritten
      * before does not get a second set.
+     *
+     * @return how many there were
      */
-    static void strip(MethodNode method) {
+    static int strip(MethodNode method) {
+        int polls = 0;
         for (AbstractInsnNode instruction : method.instructions.toArray()) {
             if (isPoll(instruction)) {
                 MethodInsnNode call = (MethodInsnNode) instruction;
@@ -35,8 +38,10 @@ final class PollInserter {
                     method.instructions.remove(line);
                 }
                 method.instructions.remove(call);
+                polls++;
             }
         }
+        return polls;
     }
 
     static void insert(MethodNode method, List<PollSite> sites) {

@@ -68,17 +68,14 @@ class PollPlacementTest {
                 "static void f(Object o) { while (true) { synchronized (o) { o.hashCode(); } } }",
                 Set.of(PollKind.LOOP));
         assertThat(listing)
-                .isEqualTo("A: monitorenter hashCode() monitorexit goto->B monitorexit athrow B: LOOP goto->A");
+                .isEqualTo("A: monitorenter RETURN hashCode() monitorexit goto->B monitorexit athrow B: LOOP goto->A");
     }
 
     @Test
     void aSwitchThatJumpsBackPolls() {
         byte[] classFile = OddClasses.switchInALoop();
         assertThat(Listing.of(
-                        new ClassRewriter(Set.of(PollKind.LOOP))
-                                .rewrite(classFile)
-                                .classFile(),
-                        "f"))
+                        Naive.rewriter(Set.of(PollKind.LOOP)).rewrite(classFile).classFile(), "f"))
                 .isEqualTo("A: LOOP switch B: return");
     }
 
@@ -101,6 +98,6 @@ class PollPlacementTest {
     }
 
     private static Rewriting rewrite(String members, Set<PollKind> kinds) {
-        return new ClassRewriter(kinds).rewrite(Compiled.snippet(members));
+        return Naive.rewriter(kinds).rewrite(Compiled.snippet(members));
     }
 }

@@ -75,7 +75,7 @@ class AgentStartInstallTest {
         load("subjects.Counted", "public class Counted { static Object f() { while (true) { new Object(); } } }");
         Checkrein.Status after = Checkrein.status();
         assertThat(after.classesRewritten() - before.classesRewritten()).isEqualTo(1);
-        assertThat(after.loopPolls() - before.loopPolls()).isEqualTo(1);
+        assertThat(after.inserted().loops() - before.inserted().loops()).isEqualTo(1);
         assertThat(after.leftAloneCount()).isZero();
     }
 

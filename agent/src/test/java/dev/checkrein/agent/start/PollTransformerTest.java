@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.checkrein.agent.filter.ClassFilter;
 import dev.checkrein.agent.filter.ClassPattern;
-import dev.checkrein.agent.rewrite.ClassRewriter;
 import dev.checkrein.agent.rewrite.Compiled;
+import dev.checkrein.agent.rewrite.Naive;
 import dev.checkrein.agent.rewrite.PollKind;
+import dev.checkrein.internal.bridge.PollCode;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,17 +17,20 @@ class PollTransformerTest {
     private static final byte[] CLASS_FILE =
             Compiled.classes("Main", "class Main { void f() {} }").get("Main");
 
-    private final RewriteCounts counts = new RewriteCounts();
+    private final RewriteCounts counts = new RewriteCounts(() -> new long[PollCode.COUNT]);
     private final PollTransformer transformer = new PollTransformer(
             new ClassFilter(List.of(ClassPattern.parse("**")), List.of(ClassPattern.parse("Excluded"))),
-            new ClassRewriter(EnumSet.allOf(PollKind.class)),
+            Naive.rewriter(EnumSet.allOf(PollKind.class)),
             counts,
+            new RewrittenCleanup(),
             false);
 
     @Test
     void rewritesWhatTheFilterSelects() {
         assertThat(transform("Main", CLASS_FILE)).isNotNull().isNotEqualTo(CLASS_FILE);
-        assertThat(counts.status()).containsEntry("classesRewritten", 1L).containsEntry("entryPolls", 2L);
+        assertThat(counts.status())
+                .containsEntry("classesRewritten", 1L)
+                .containsEntry("inserted", new long[] {0, 2, 0, 0});
     }
 
     @Test

@@ -4,24 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.agent.rewrite.Rewriting;
+import dev.checkrein.internal.bridge.PollCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RewriteCountsTest {
-    private final RewriteCounts counts = new RewriteCounts();
+    private final RewriteCounts counts = new RewriteCounts(() -> new long[PollCode.COUNT]);
 
     @Test
     void addsUp() {
-        counts.add(new Rewriting(new byte[1], Map.of(PollKind.LOOP, 2, PollKind.ENTRY, 1), List.of()));
-        counts.add(new Rewriting(new byte[1], Map.of(PollKind.LOOP, 3, PollKind.ALLOCATION, 5), List.of()));
-        counts.add(new Rewriting(null, Map.of(), List.of(new Rewriting.LeftAlone("a.B.m()V", "too large"))));
+        counts.add(new Rewriting(
+                new byte[1],
+                Map.of(PollKind.LOOP, 2, PollKind.ENTRY, 1),
+                Map.of(PollKind.ENTRY, 7),
+                List.of(),
+                Map.of()));
+        counts.add(new Rewriting(
+                new byte[1], Map.of(PollKind.LOOP, 3, PollKind.ALLOCATION, 5), Map.of(), List.of(), Map.of()));
+        counts.add(new Rewriting(
+                null, Map.of(), Map.of(), List.of(new Rewriting.LeftAlone("a.B.m()V", "too large")), Map.of()));
         assertThat(counts.status())
                 .containsEntry("installed", true)
                 .containsEntry("classesRewritten", 2L)
-                .containsEntry("loopPolls", 5L)
-                .containsEntry("entryPolls", 1L)
-                .containsEntry("allocationPolls", 5L)
+                .containsEntry("inserted", new long[] {5, 1, 5, 0})
+                .containsEntry("elided", new long[] {0, 7, 0, 0})
+                .containsEntry("executed", new long[PollCode.COUNT])
                 .containsEntry("leftAloneCount", 1L)
                 .containsEntry("leftAlone", List.of("a.B.m()V: too large"));
     }
@@ -40,8 +48,10 @@ class RewriteCountsTest {
 
     @Test
     void forgetsTheSelfTest() {
-        counts.add(new Rewriting(new byte[1], Map.of(PollKind.LOOP, 2), List.of()));
+        counts.add(new Rewriting(new byte[1], Map.of(PollKind.LOOP, 2), Map.of(), List.of(), Map.of()));
         counts.reset();
-        assertThat(counts.status()).containsEntry("classesRewritten", 0L).containsEntry("loopPolls", 0L);
+        assertThat(counts.status())
+                .containsEntry("classesRewritten", 0L)
+                .containsEntry("inserted", new long[PollCode.COUNT]);
     }
 }

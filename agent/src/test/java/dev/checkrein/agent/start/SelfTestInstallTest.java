@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.checkrein.agent.filter.ClassFilter;
-import dev.checkrein.agent.rewrite.ClassRewriter;
+import dev.checkrein.agent.rewrite.Naive;
 import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.agent.stub.PollStub;
+import dev.checkrein.internal.bridge.PollCode;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -31,13 +32,14 @@ class SelfTestInstallTest {
 
     private ClassFileTransformer transformer = new PollTransformer(
             new ClassFilter(List.of(), List.of()),
-            new ClassRewriter(EnumSet.allOf(PollKind.class)),
-            new RewriteCounts(),
+            Naive.rewriter(EnumSet.allOf(PollKind.class)),
+            new RewriteCounts(() -> new long[PollCode.COUNT]),
+            new RewrittenCleanup(),
             false);
 
     @BeforeAll
     static void define() throws Exception {
-        stub = PollStub.define(INSTRUMENTATION);
+        stub = PollStub.define(INSTRUMENTATION, false);
     }
 
     @AfterEach
