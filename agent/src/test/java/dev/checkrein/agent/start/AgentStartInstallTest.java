@@ -20,19 +20,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The agent started for real in this JVM. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // what does not poll does not end
 class AgentStartInstallTest {
     private static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
 
     private static final String SHAPED =
             "public class Shaped implements java.io.Serializable { int a; void m() {} static { new Object(); } }";
 
+    private static final Pattern CATASTROPHIC = Pattern.compile("(a|a|aa)+\\1$");
+
     private static Class<?> originalShaped;
 
     @BeforeAll
     static void start() throws Exception {
         originalShaped = load("subjects.Shaped", SHAPED);
-        Pattern.compile("loaded before").matcher("").matches();
+        // All classes that the expression needs are loaded before the agent could see them.
+        assertThat(CATASTROPHIC.matcher("aaa!").matches()).isFalse();
         assertThat(AgentStart.start("include==", INSTRUMENTATION))
                 .isEqualTo("include==: \"=\" is no class pattern. Valid ones look like com.acme.Main,"
                         + " com.acme.* (one package) or com.acme.** (with those below)");
@@ -105,9 +108,8 @@ class AgentStartInstallTest {
     @Test
     void aClassOfTheJdkThatWasLoadedBeforeIsEndedToo() {
         CancellationScope scope = CancellationScope.named("regex").withDeadline(Duration.ofMillis(20));
-        Pattern catastrophic = Pattern.compile("(a|a|aa)+\\1$");
         assertThatThrownBy(() -> scope.call(
-                        () -> catastrophic.matcher("a".repeat(60) + "!").matches()))
+                        () -> CATASTROPHIC.matcher("a".repeat(60) + "!").matches()))
                 .isExactlyInstanceOf(TimeoutException.class)
                 .cause()
                 .isExactlyInstanceOf(CancellationError.class)
