@@ -5,8 +5,8 @@ import java.util.function.BiFunction;
 
 /**
  * An {@link Engine} as a function from the name of an operation and its arguments to the result. It mentions JDK types
- * only, so that it can be called across class loaders; and it calls nothing but the engine on the way, because any JDK
- * method in between may be rewritten by the user's choice and then poll.
+ * only, so that it can be called across class loaders; and it calls nothing but the engine and {@code java.lang} on the way,
+ * because any other JDK method may be rewritten by the user's choice and then poll.
  */
 public final class EngineProtocol {
     /** Raised when an operation changes its meaning. Adding one does not raise it. */
@@ -26,29 +26,38 @@ public final class EngineProtocol {
         return (operation, arguments) -> answer(engine, operation, arguments);
     }
 
+    /**
+     * Operations are told apart by identity: literals are the same object in every class loader, and comparing them calls
+     * nothing.
+     */
     @SuppressWarnings("unchecked")
     private static Object answer(Engine engine, String operation, Object[] arguments) {
-        switch (operation) {
-            case PROTOCOL:
-                return VERSION;
-            case ENTER:
-                return engine.enter(
-                        arguments[0], (String) arguments[1], (Long) arguments[2], (BiFunction<String, Throwable, Error>)
-                                arguments[3]);
-            case CANCEL:
-                engine.cancel(arguments[0], (String) arguments[1]);
-                return null;
-            case EXIT:
-                EndRequest request = engine.exit(arguments[0]);
-                return request == null ? null : new String[] {request.kind().name(), request.message()};
-            case IS_REQUESTED:
-                return engine.isRequested(arguments[0]);
-            case STATUS:
-                return engine.status();
-            default:
-                throw new UnsupportedOperationException(
-                        "Checkrein's owner in this JVM does not know the operation \"" + operation + "\"");
+        if (operation == ENTER) {
+            return engine.enter(
+                    arguments[0], (String) arguments[1], (Long) arguments[2], (BiFunction<String, Throwable, Error>)
+                            arguments[3]);
         }
+        if (operation == EXIT) {
+            EndRequest request = engine.exit(arguments[0]);
+            return request == null
+                    ? null
+                    : new Object[] {request.kind() == EndRequest.Kind.DEADLINE, request.message()};
+        }
+        if (operation == CANCEL) {
+            engine.cancel(arguments[0], (String) arguments[1]);
+            return null;
+        }
+        if (operation == IS_REQUESTED) {
+            return engine.isRequested(arguments[0]);
+        }
+        if (operation == STATUS) {
+            return engine.status();
+        }
+        if (operation == PROTOCOL) {
+            return VERSION;
+        }
+        throw new UnsupportedOperationException(
+                "Checkrein's owner in this JVM does not know the operation \"" + operation + "\"");
     }
 
     /**
@@ -79,8 +88,12 @@ public final class EngineProtocol {
 
         @Override
         public EndRequest exit(Object call) {
-            String[] request = (String[]) owner.apply(EXIT, new Object[] {call});
-            return request == null ? null : new EndRequest(EndRequest.Kind.valueOf(request[0]), request[1]);
+            Object[] request = (Object[]) owner.apply(EXIT, new Object[] {call});
+            if (request == null) {
+                return null;
+            }
+            EndRequest.Kind kind = request[0] == Boolean.TRUE ? EndRequest.Kind.DEADLINE : EndRequest.Kind.CANCEL;
+            return new EndRequest(kind, (String) request[1]);
         }
 
         @Override
