@@ -38,7 +38,8 @@ import java.util.function.BiFunction;
  * else sends while the call is being woken cannot be told from ours and is taken back with it.)
  *
  * <p><b>Nesting.</b> Scopes nest by running one inside another, on the same thread. Ending the outer one ends the inner
- * one, whose caller sees the outer's error pass through; an inner deadline never outlives the outer one.
+ * one, whose caller sees the outer's error pass through, or the inner's exception if that one was asked to end as well; an
+ * inner deadline never outlives the outer one.
  *
  * <p>A scope may be called many times and from many threads at once. Instances are thread-safe; the {@code with…}
  * methods leave the scope they are called on alone and return a new, uncancelled one. What a thread did before
@@ -113,7 +114,7 @@ public final class CancellationScope {
         CancellationToken.Registration registration = null;
         try {
             // Runs at once if the scope was cancelled meanwhile: the call then ends before its body has begun.
-            registration = token.register(why -> engine.cancel(call, why));
+            registration = token.registerCall(why -> engine.cancel(call, why));
             String why = token.why();
             if (why == null) {
                 result = body.call();
@@ -124,9 +125,13 @@ public final class CancellationScope {
         } catch (Throwable t) {
             thrown = t;
         }
-        EndRequest request = engine.exit(call);
-        if (registration != null) {
-            registration.close();
+        EndRequest request;
+        try {
+            request = engine.exit(call);
+        } finally {
+            if (registration != null) {
+                registration.close();
+            }
         }
         if (request != null) {
             throw asException(request, thrown);

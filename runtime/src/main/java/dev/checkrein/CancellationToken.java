@@ -13,10 +13,13 @@ import java.util.function.Consumer;
  */
 public final class CancellationToken {
     private final String scopeName;
+    /** Not the token itself, which application code can hold. */
+    private final Object lock = new Object();
+
     private volatile String why;
 
     /**
-     * The registered actions, linked in the order they came, between this node and itself. Guarded by this. A list of our
+     * The registered actions, linked in the order they came, between this node and itself. Guarded by the lock. A list of our
      * own, because a collection of the JDK's may be rewritten by the user's choice: a poll in the middle of it could throw
      * the error of a scope around this one, and leave it torn.
      */
@@ -56,16 +59,21 @@ public final class CancellationToken {
      */
     public Registration onCancel(Runnable action) {
         Objects.requireNonNull(action, "action");
-        return register(reason -> action.run());
+        return register(reason -> action.run(), false);
     }
 
-    Registration register(Consumer<String> action) {
+    /** For a call of the scope: runs before all actions, which may take long or wait for the calls to end. */
+    Registration registerCall(Consumer<String> cancel) {
+        return register(cancel, true);
+    }
+
+    private Registration register(Consumer<String> action, boolean first) {
         Registration registration = new Registration(action);
         String reason;
-        synchronized (this) {
+        synchronized (lock) {
             reason = why;
             if (reason == null) {
-                registration.linkBefore(ends);
+                registration.linkBefore(first ? ends.next : ends);
             }
         }
         if (reason != null) {
@@ -76,7 +84,7 @@ public final class CancellationToken {
 
     /** Cancels for good; the first reason stays. */
     void cancel(String reason) {
-        synchronized (this) {
+        synchronized (lock) {
             if (why != null) {
                 return;
             }
@@ -100,13 +108,15 @@ public final class CancellationToken {
         }
     }
 
-    private synchronized Registration takeFirst() {
-        Registration first = ends.next;
-        if (first == ends) {
-            return null;
+    private Registration takeFirst() {
+        synchronized (lock) {
+            Registration first = ends.next;
+            if (first == ends) {
+                return null;
+            }
+            first.unlink();
+            return first;
         }
-        first.unlink();
-        return first;
     }
 
     /** Null while not cancelled. */
@@ -135,7 +145,7 @@ public final class CancellationToken {
         /** Takes the action back. Does nothing if it has run or was taken back. */
         @Override
         public void close() {
-            synchronized (CancellationToken.this) {
+            synchronized (lock) {
                 unlink();
             }
         }

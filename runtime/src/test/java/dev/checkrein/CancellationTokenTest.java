@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -173,5 +174,35 @@ class CancellationTokenTest {
     private static long sleepForGood() throws InterruptedException {
         Thread.sleep(Long.MAX_VALUE);
         return 0;
+    }
+
+    @Test
+    void callsAreEndedBeforeActionsThatMayWaitForThem() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        token.onCancel(() -> ran.add(endsInTime(ended) ? "after the call" : "before the call"));
+        Worker<?> worker = Worker.start(() -> {
+            try {
+                return scope.call(() -> {
+                    started.countDown();
+                    new CountDownLatch(1).await();
+                    return null;
+                });
+            } finally {
+                ended.countDown();
+            }
+        });
+        started.await();
+        scope.cancel("enough");
+        assertThat(ran).containsExactly("after the call");
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+    }
+
+    private static boolean endsInTime(CountDownLatch ended) {
+        try {
+            return ended.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -30,7 +30,7 @@ public final class CancelEngine implements Engine {
             LongSupplier nanoClock,
             String warning) {
         this.pending = new PendingRequests(flag);
-        this.ladder = new Ladder(watchdog, pollsInstalled);
+        this.ladder = new Ladder(watchdog, pollsInstalled, nanoClock);
         this.shields = new Shields(cleanup);
         this.counts = counts;
         this.nanoClock = nanoClock;
@@ -54,7 +54,9 @@ public final class CancelEngine implements Engine {
      */
     static CancelEngine withPolls(
             PollFlag flag, CleanupTables cleanup, Supplier<Map<String, Object>> counts, LongSupplier nanoClock) {
-        return new CancelEngine(flag, cleanup, true, counts, nanoClock, null);
+        CancelEngine engine = new CancelEngine(flag, cleanup, true, counts, nanoClock, null);
+        engine.watchdog.startForGood();
+        return engine;
     }
 
     /**
@@ -87,8 +89,8 @@ public final class CancelEngine implements Engine {
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             if (deadlineNanos != NO_DEADLINE) {
-                call.deadline(
-                        watchdog.after(deadlineNanos, () -> request(call, deadlinePassed(scopeName, deadlineNanos))));
+                call.deadline(watchdog.after(
+                        deadlineNanos, () -> request(call, () -> deadlinePassed(scopeName, deadlineNanos))));
             }
             return call;
         } catch (Throwable noThread) {
@@ -113,14 +115,15 @@ public final class CancelEngine implements Engine {
         ScopeCall target = (ScopeCall) call;
         request(
                 target,
-                new EndRequest(EndRequest.Kind.CANCEL, "scope \"" + target.scopeName() + "\" was cancelled: " + why));
+                () -> new EndRequest(
+                        EndRequest.Kind.CANCEL, "scope \"" + target.scopeName() + "\" was cancelled: " + why));
     }
 
-    private void request(ScopeCall call, EndRequest request) {
+    private void request(ScopeCall call, Supplier<EndRequest> request) {
         StackRoom.ensure();
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
-            if (call.requestEnd(request)) {
+            if (call.requestEnd(request.get())) {
                 ladder.start(call);
             }
         } finally {

@@ -1,6 +1,7 @@
 package dev.checkrein.internal.cancel;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Sees to a call that was asked to end, until it has. The thread itself throws at its polls; what is left to do from
@@ -12,10 +13,12 @@ final class Ladder {
 
     private final Watchdog watchdog;
     private final boolean pollsInstalled;
+    private final LongSupplier nanoClock;
 
-    Ladder(Watchdog watchdog, boolean pollsInstalled) {
+    Ladder(Watchdog watchdog, boolean pollsInstalled, LongSupplier nanoClock) {
         this.watchdog = watchdog;
         this.pollsInstalled = pollsInstalled;
+        this.nanoClock = nanoClock;
     }
 
     void start(ScopeCall call) {
@@ -23,7 +26,7 @@ final class Ladder {
     }
 
     private void step(ScopeCall call, long pauseMillis) {
-        if (call.wake(pollsInstalled)) {
+        if (call.wake(!pollsInstalled, nanoClock.getAsLong())) {
             watchdog.after(
                     TimeUnit.MILLISECONDS.toNanos(pauseMillis),
                     () -> step(call, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)));

@@ -27,11 +27,13 @@ final class ScopeCall {
     private boolean ended;
     private boolean interrupted;
 
-    /** What was thrown first, and when a poll first saw the request, by the engine's clock. The call's own thread only. */
+    /** What was thrown first. The call's own thread only. */
     private Error first;
 
+    /** When a poll first saw the request, by the engine's clock. Written by the call's own thread before {@link #seen}. */
     private long seenAt;
-    private boolean seen;
+
+    private volatile boolean seen;
 
     /** Since when it is left alone at its polls, and for how long. The call's own thread only. */
     private long leftAloneAt;
@@ -83,32 +85,47 @@ final class ScopeCall {
     }
 
     /**
-     * Interrupts the thread if it needs it and the call has not ended.
+     * Interrupts the thread if that can help it to end, and the call has not ended.
      *
-     * @param onlyBlocked leave a thread that runs alone: it will poll, and interrupting it could close a channel it is
-     *     using
+     * @param always whatever it is doing: there are no polls, and nothing else that could end it
+     * @param nowNanos by the engine's clock
      * @return whether the call is still there, so that it makes sense to come back
      */
-    synchronized boolean wake(boolean onlyBlocked) {
+    synchronized boolean wake(boolean always, long nowNanos) {
         if (ended) {
             return false;
         }
-        if (!thread.isInterrupted() && (!onlyBlocked || isBlocked(thread.getState()))) {
+        if (!thread.isInterrupted() && (always || isToBeWoken(nowNanos))) {
             thread.interrupt();
             interrupted = true;
         }
         return true;
     }
 
-    private static boolean isBlocked(Thread.State state) {
-        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+    private boolean isToBeWoken(long nowNanos) {
+        if (seen && nowNanos - seenAt < SlowPath.POLITE_NANOS) {
+            return false; // It has been thrown at, and may be cleaning up.
+        }
+        Thread.State state = thread.getState();
+        boolean waiting = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+        boolean maybeInNetwork = state == Thread.State.RUNNABLE && !seen;
+        return (waiting || maybeInNetwork) && BlockedStack.of(thread).mayBeInterrupted(waiting, depth());
+    }
+
+    /** How many calls are around this one. */
+    private int depth() {
+        int depth = 0;
+        for (ScopeCall call = outer; call != null; call = call.outer) {
+            depth++;
+        }
+        return depth;
     }
 
     /** How long ago a poll first saw the request, in nanoseconds; the first time it is asked, that is now. */
     long nanosSinceSeen(long nowNanos) {
         if (!seen) {
-            seen = true;
             seenAt = nowNanos;
+            seen = true;
         }
         return nowNanos - seenAt;
     }

@@ -12,8 +12,8 @@ import java.util.Iterator;
  * <ul>
  *   <li>A class being initialised: an error there makes it unusable for as long as its loader lives.
  *   <li>A class being loaded or rewritten: loaders keep books that are shared by everybody.
- *   <li>A poll in the JDK's own concurrency code, for users who include it: half a change to a queue or a lock would be
- *       seen by all threads.
+ *   <li>A poll in the JDK's own concurrency code or what that calls of the JDK, for users who include it: half a change to a
+ *       queue or a lock would be seen by all threads.
  *   <li>While the request is polite: code that cleans up, a {@code finally} block for example.
  * </ul>
  */
@@ -47,17 +47,19 @@ final class Shields {
     private boolean anyShields(Iterator<StackFrame> frames, int boundaries, boolean polite) {
         int left = boundaries;
         boolean atPoll = true;
+        boolean inJdk = true;
         while (frames.hasNext()) {
             StackFrame frame = frames.next();
             String className = frame.getClassName();
             if (atPoll && (className.equals(Engines.STUB) || className.startsWith(RUNTIME_PREFIX))) {
                 continue;
             }
-            if (atPoll && className.startsWith("java.util.concurrent.")) {
+            atPoll = false;
+            inJdk &= frame.getDeclaringClass().getClassLoader() == null;
+            if (inJdk && className.startsWith("java.util.concurrent.")) {
                 return true;
             }
-            atPoll = false;
-            if (isBoundary(frame)) {
+            if (isBoundary(className, frame.getMethodName())) {
                 if (--left == 0) {
                     return false;
                 }
@@ -68,17 +70,18 @@ final class Shields {
         return false;
     }
 
-    private static boolean isBoundary(StackFrame frame) {
-        return frame.getMethodName().equals(BOUNDARY_METHOD)
-                && frame.getClassName().equals(BOUNDARY_CLASS);
+    static boolean isBoundary(String className, String method) {
+        return method.equals(BOUNDARY_METHOD) && className.equals(BOUNDARY_CLASS);
     }
 
     private static boolean initialisesOrLoads(StackFrame frame) {
         String method = frame.getMethodName();
+        Class<?> declaring = frame.getDeclaringClass();
         return method.equals("<clinit>")
-                || method.equals("loadClass")
-                || frame.getClassName().equals("java.lang.ClassLoader")
-                || frame.getClassName().startsWith("sun.instrument.");
+                || declaring == ClassLoader.class
+                || (method.equals("loadClass") || method.equals("findClass"))
+                        && ClassLoader.class.isAssignableFrom(declaring)
+                || declaring.getName().startsWith("sun.instrument.");
     }
 
     private boolean cleansUp(StackFrame frame) {

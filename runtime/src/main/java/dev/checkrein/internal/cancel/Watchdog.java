@@ -19,6 +19,15 @@ final class Watchdog {
         timer.allowCoreThreadTimeOut(true);
     }
 
+    /**
+     * Starts the thread now, by the agent, and keeps it. A thread holds the class loaders that were on the stack of whoever
+     * created it (by its access control context, up to JDK 23): better the agent's than those of the first plugin.
+     */
+    void startForGood() {
+        timer.allowCoreThreadTimeOut(false);
+        timer.prestartCoreThread();
+    }
+
     Future<?> after(long nanos, Runnable action) {
         return timer.schedule(action, nanos, TimeUnit.NANOSECONDS);
     }

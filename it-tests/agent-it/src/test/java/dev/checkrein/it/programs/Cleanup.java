@@ -2,6 +2,8 @@ package dev.checkrein.it.programs;
 
 import dev.checkrein.CancellationScope;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Code that a careless error would break for good. */
@@ -17,6 +19,8 @@ public final class Cleanup {
         System.out.println("finally runs: " + finallyRuns());
         System.out.println("try-with-resources closes: " + resourceIsClosed());
         System.out.println("class being initialised: " + classStaysUsable());
+        System.out.println("class that waits while it is initialised: " + waitingClassStaysUsable());
+        System.out.println("finally that waits: " + waitingFinallyIsNotInterrupted());
     }
 
     private static String finallyRuns() {
@@ -81,6 +85,53 @@ public final class Cleanup {
             });
         } catch (TimeoutException e) {
             return "usable afterwards, " + Slow.VALUE;
+        }
+        return "returned";
+    }
+
+    /** Blocks while it is being initialised, until long after the deadline. */
+    private static final class Waiting {
+        static final long VALUE;
+
+        static {
+            try {
+                new CountDownLatch(1).await(INITIALISING_NANOS, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            VALUE = 43;
+        }
+    }
+
+    private static String waitingClassStaysUsable() {
+        try {
+            CancellationScope.named("waiting initialiser")
+                    .withDeadline(DEADLINE)
+                    .run(() -> {
+                        sink += Waiting.VALUE;
+                        spin();
+                    });
+        } catch (TimeoutException e) {
+            return "usable afterwards, " + Waiting.VALUE;
+        }
+        return "returned";
+    }
+
+    private static String waitingFinallyIsNotInterrupted() throws Exception {
+        String[] ended = {"never began"};
+        try {
+            CancellationScope.named("waiting finally").withDeadline(DEADLINE).call(() -> {
+                try {
+                    spin();
+                    return null;
+                } finally {
+                    ended[0] = "interrupted";
+                    new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
+                    ended[0] = "not interrupted";
+                }
+            });
+        } catch (TimeoutException e) {
+            return ended[0];
         }
         return "returned";
     }

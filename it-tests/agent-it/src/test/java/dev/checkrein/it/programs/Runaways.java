@@ -2,6 +2,11 @@ package dev.checkrein.it.programs;
 
 import dev.checkrein.CancellationError;
 import dev.checkrein.CancellationScope;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +43,9 @@ public final class Runaways {
         bodies.put("sleep in a swallowing loop", Runaways::sleepInSwallowingLoop);
         bodies.put("await", Runaways::await);
         bodies.put("wait", Runaways::waitForNotify);
+        bodies.put("select", Runaways::select);
+        bodies.put("accept", Runaways::accept);
+        bodies.put("method called loadClass", Runaways::loadClass);
         bodies.put("clears its interrupt flag", Runaways::clearsItsInterruptFlag);
         for (Map.Entry<String, Callable<Object>> body : bodies.entrySet()) {
             System.out.println(body.getKey() + ": " + run(body.getValue()));
@@ -54,7 +62,9 @@ public final class Runaways {
         } catch (TimeoutException e) {
             Throwable cause = e.getCause();
             return "timed out by "
-                    + (cause instanceof CancellationError || cause instanceof InterruptedException
+                    + (cause instanceof CancellationError
+                                    || cause instanceof InterruptedException
+                                    || cause instanceof ClosedByInterruptException
                             ? cause.getClass().getSimpleName()
                             : String.valueOf(cause));
         }
@@ -245,6 +255,26 @@ public final class Runaways {
             while (true) {
                 lock.wait();
             }
+        }
+    }
+
+    private static Object select() throws IOException {
+        try (Selector selector = Selector.open()) {
+            while (true) {
+                sink += selector.select();
+            }
+        }
+    }
+
+    private static Object accept() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
+            return server.accept();
+        }
+    }
+
+    private static Object loadClass() {
+        while (true) {
+            sink++;
         }
     }
 
