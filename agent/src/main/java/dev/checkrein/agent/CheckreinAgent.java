@@ -1,6 +1,7 @@
 package dev.checkrein.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 
@@ -33,6 +34,8 @@ public final class CheckreinAgent {
             ClassLoader loader = new AgentClassLoader(jar);
             Method start = loader.loadClass(START_CLASS).getMethod("start", String.class, Instrumentation.class);
             return (String) start.invoke(null, argument, instrumentation);
+        } catch (InvocationTargetException e) {
+            return "the agent failed to start: " + e.getCause();
         } catch (ReflectiveOperationException | RuntimeException e) {
             return "the agent's jar is damaged or was repacked: " + e + ". Use checkrein-agent.jar as it is";
         }

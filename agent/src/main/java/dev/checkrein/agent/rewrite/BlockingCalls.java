@@ -19,8 +19,16 @@ final class BlockingCalls {
     }
 
     /** How the names of JDK packages begin. */
-    private static final List<String> JDK =
-            List.of("java/", "javax/", "jdk/", "sun/", "com/sun/", "org/w3c/dom/", "org/xml/sax/", "org/ietf/jgss/");
+    private static final List<String> JDK = List.of(
+            "java/",
+            "javax/",
+            "jdk/",
+            "sun/",
+            "com/sun/",
+            "org/w3c/dom/",
+            "org/xml/sax/",
+            "org/ietf/jgss/",
+            "netscape/javascript/");
 
     /** In the JDK, but without effects and without waiting: before the table. */
     private static final List<Rule> NEVER = List.of(

@@ -139,7 +139,7 @@ public final class ClassRewriter {
                 public void visitEnd() {
                     CleanupRegions regions = putPolls(this);
                     accept(next);
-                    int[] positions = regions.positions(codeLengths.get(name + descriptor));
+                    int[] positions = regions.positions();
                     if (positions.length > 0) {
                         cleanup.put(name + descriptor, positions);
                     }
@@ -153,7 +153,8 @@ public final class ClassRewriter {
             int codeLength = codeLengths.get(key) - stripped * PollBudget.POLL_BYTES;
             ControlFlow flow = ControlFlow.of(method);
             PollPlacement.Placement placed = placement.place(method, flow, codeLength);
-            CleanupRegions regions = CleanupRegions.mark(method, flow);
+            int newLength = codeLength + placed.sites().size() * PollBudget.POLL_BYTES;
+            CleanupRegions regions = CleanupRegions.mark(method, flow, newLength);
             PollInserter.insert(method, placed.sites());
             changed |= !placed.sites().isEmpty() || stripped > 0;
             for (PollSite site : placed.sites()) {

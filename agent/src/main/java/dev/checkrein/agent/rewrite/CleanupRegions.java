@@ -31,12 +31,19 @@ final class CleanupRegions {
     private record Region(LabelNode start, LabelNode end) {}
 
     private final List<Region> regions = new ArrayList<>();
+    private final boolean sure;
 
-    private CleanupRegions() {}
+    private CleanupRegions(boolean sure) {
+        this.sure = sure;
+    }
 
-    /** Finds and marks them. To be called before polls are inserted, so that those beside a region are in it. */
-    static CleanupRegions mark(MethodNode method, ControlFlow flow) {
-        CleanupRegions cleanup = new CleanupRegions();
+    /**
+     * Finds and marks them. To be called before polls are inserted, so that those beside a region are in it.
+     *
+     * @param codeLength of the method with its polls, in bytes
+     */
+    static CleanupRegions mark(MethodNode method, ControlFlow flow, int codeLength) {
+        CleanupRegions cleanup = new CleanupRegions(codeLength <= LARGEST_SURE_LENGTH);
         boolean[] inCleanup = new boolean[flow.size()];
         if (!method.tryCatchBlocks.isEmpty()) {
             RethrowingHandlers.mark(method, flow, inCleanup);
@@ -50,11 +57,11 @@ final class CleanupRegions {
     }
 
     /** The positions in the written code as pairs of a first byte and the one behind the last; empty if there are none. */
-    int[] positions(int codeLength) {
+    int[] positions() {
         if (regions.isEmpty()) {
             return new int[0];
         }
-        if (codeLength > LARGEST_SURE_LENGTH) {
+        if (!sure) {
             return new int[] {0, Integer.MAX_VALUE};
         }
         int[] positions = new int[2 * regions.size()];

@@ -1,6 +1,5 @@
 package dev.checkrein.agent.rewrite;
 
-import dev.checkrein.agent.stub.StubClass;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,8 +60,7 @@ final class PollInserter {
     }
 
     private static MethodInsnNode poll(PollKind kind) {
-        return new MethodInsnNode(
-                Opcodes.INVOKESTATIC, StubClass.INTERNAL_NAME, kind.stubMethod(), StubClass.POLL_DESCRIPTOR, false);
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, PollKind.STUB, kind.stubMethod(), PollKind.DESCRIPTOR, false);
     }
 
     /**
@@ -119,7 +117,7 @@ final class PollInserter {
     }
 
     private static boolean isPoll(AbstractInsnNode node) {
-        return node instanceof MethodInsnNode call && call.owner.equals(StubClass.INTERNAL_NAME);
+        return node instanceof MethodInsnNode call && call.owner.equals(PollKind.STUB);
     }
 
     private static LineNumberNode lineAtBeginning(MethodNode method) {

@@ -1,5 +1,6 @@
 package dev.checkrein.agent.rewrite;
 
+import dev.checkrein.internal.bridge.Engines;
 import dev.checkrein.internal.bridge.PollCode;
 import java.util.Arrays;
 import java.util.Objects;
@@ -16,6 +17,12 @@ public enum PollKind {
     ALLOCATION("allocations", "atAllocation", PollCode.ALLOCATION),
     /** Where a thread comes back that may have been blocked outside rewritten code. Always there; never cancels. */
     RETURN(null, "atReturn", PollCode.RETURN);
+
+    /** The class whose methods are the polls, as in class files. */
+    public static final String STUB = Engines.STUB.replace('.', '/');
+
+    /** Of all polls. */
+    public static final String DESCRIPTOR = "()V";
 
     private final String optionName;
     private final String stubMethod;

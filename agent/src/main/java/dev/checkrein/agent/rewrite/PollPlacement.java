@@ -19,7 +19,7 @@ import org.objectweb.asm.tree.MethodNode;
  *   <li><b>Entries.</b> Every method polls before its first instruction, and before any of its exception ranges begins, so
  *       that what is thrown there is thrown at the caller. An accessor needs no poll ({@link EntryPolls}). So every
  *       recursion polls, every effect is behind a poll, and endless code outside that calls back, a sort or a stream, meets
- *       one.
+ *       one, unless it calls nothing but accessors.
  *   <li><b>Allocations.</b> A poll follows the instruction that allocates. Not before it: stack maps name an uninitialised
  *       value by the position of its {@code new} (JVMS 4.10.1.4), and a label thought to mark that instruction would mark
  *       the poll. An allocation in a straight line of code that polls anyway needs none.

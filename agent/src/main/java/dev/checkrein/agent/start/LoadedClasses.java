@@ -29,7 +29,7 @@ final class LoadedClasses {
         }
         try {
             instrumentation.retransformClasses(selected.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | RuntimeException | LinkageError oneOfThem) {
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError oneOfThem) {
             for (Class<?> c : selected) {
                 rewriteAlone(instrumentation, c, counts);
             }
@@ -39,7 +39,7 @@ final class LoadedClasses {
     private static void rewriteAlone(Instrumentation instrumentation, Class<?> c, RewriteCounts counts) {
         try {
             instrumentation.retransformClasses(c);
-        } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
             counts.leftAlone(c.getName(), "the JVM refuses to replace it: " + e);
         }
     }

@@ -51,6 +51,8 @@ final class PollTransformer implements ClassFileTransformer {
             counts.add(rewriting);
             if (rewriting.classFile() != null) {
                 cleanup.put(loader, className, rewriting.cleanup());
+            } else {
+                cleanup.remove(loader, className);
             }
             return rewriting.classFile();
         } catch (Throwable e) {

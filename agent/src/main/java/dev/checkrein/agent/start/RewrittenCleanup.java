@@ -1,31 +1,45 @@
 package dev.checkrein.agent.start;
 
 import dev.checkrein.internal.cancel.CleanupTables;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where rewritten methods clean up, as the rewriter found it. Written while classes are rewritten, read when a thread is to
- * be cancelled. Does not keep class loaders alive. Thread-safe.
+ * be cancelled. Does not keep class loaders alive, and calls no method of theirs. Thread-safe.
  */
 final class RewrittenCleanup implements CleanupTables {
-    private final Map<ClassLoader, Map<String, Map<String, int[]>>> byLoader = new WeakHashMap<>();
-    private final Map<String, Map<String, int[]>> ofBootLoader = new ConcurrentHashMap<>();
+    private final Map<LoaderKey, Map<String, Map<String, int[]>>> byLoader = new ConcurrentHashMap<>();
+    private final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
 
     /** @param methods see {@code Rewriting.cleanup} */
     void put(ClassLoader loader, String className, Map<String, int[]> methods) {
-        if (methods.isEmpty()) {
-            // The class may have been rewritten before, from other bytes.
-            classesOf(loader).remove(className);
+        for (Reference<?> key = gone.poll(); key != null; key = gone.poll()) {
+            byLoader.remove(key);
+        }
+        if (!methods.isEmpty()) {
+            byLoader.computeIfAbsent(new LoaderKey(loader, gone), l -> new ConcurrentHashMap<>())
+                    .put(className, methods);
         } else {
-            classesOf(loader).put(className, methods);
+            remove(loader, className);
+        }
+    }
+
+    /** The class is not rewritten any more. */
+    void remove(ClassLoader loader, String className) {
+        Map<String, ?> classes = byLoader.get(new LoaderKey(loader, null));
+        if (classes != null) {
+            classes.remove(className);
         }
     }
 
     @Override
     public boolean cover(Class<?> declaring, String method, String descriptor, int position) {
-        Map<String, int[]> methods = classesOf(declaring.getClassLoader()).get(declaring.getName());
+        Map<String, Map<String, int[]>> classes = byLoader.get(new LoaderKey(declaring.getClassLoader(), null));
+        Map<String, int[]> methods = classes == null ? null : classes.get(declaring.getName());
         int[] regions = methods == null ? null : methods.get(method + descriptor);
         for (int i = 0; regions != null && i < regions.length; i += 2) {
             if (position >= regions[i] && position < regions[i + 1]) {
@@ -35,12 +49,33 @@ final class RewrittenCleanup implements CleanupTables {
         return false;
     }
 
-    private Map<String, Map<String, int[]>> classesOf(ClassLoader loader) {
-        if (loader == null) {
-            return ofBootLoader;
+    /** A class loader by identity: loaders may say that they equal one another. The boot loader's is never cleared. */
+    private static final class LoaderKey extends WeakReference<ClassLoader> {
+        private final boolean boot;
+        private final int hash;
+
+        LoaderKey(ClassLoader loader, ReferenceQueue<ClassLoader> gone) {
+            super(loader, gone);
+            boot = loader == null;
+            hash = System.identityHashCode(loader);
         }
-        synchronized (byLoader) {
-            return byLoader.computeIfAbsent(loader, l -> new ConcurrentHashMap<>());
+
+        @Override
+        public boolean equals(Object other) {
+            if (this == other) {
+                return true;
+            }
+            if (!(other instanceof LoaderKey)) {
+                return false;
+            }
+            LoaderKey that = (LoaderKey) other;
+            ClassLoader loader = get();
+            return boot ? that.boot : loader != null && loader == that.get();
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
         }
     }
 }

@@ -29,10 +29,7 @@ import org.objectweb.asm.Opcodes;
  */
 public final class StubClass {
     /** As in class files. */
-    public static final String INTERNAL_NAME = Engines.STUB.replace('.', '/');
-
-    /** Of all poll methods. */
-    public static final String POLL_DESCRIPTOR = "()V";
+    public static final String INTERNAL_NAME = PollKind.STUB;
 
     static final String PENDING = "pending";
     static final String SLOW_PATH = "slowPath";
@@ -79,7 +76,7 @@ public final class StubClass {
     }
 
     private static void poll(ClassWriter writer, PollKind kind, boolean counting) {
-        MethodVisitor code = begin(writer, Opcodes.ACC_PUBLIC, kind.stubMethod(), POLL_DESCRIPTOR, "ForceInline");
+        MethodVisitor code = begin(writer, Opcodes.ACC_PUBLIC, kind.stubMethod(), PollKind.DESCRIPTOR, "ForceInline");
         if (counting) {
             code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, counter(kind), "J"); // stack: count
             code.visitInsn(Opcodes.LCONST_1); // stack: count, 1
