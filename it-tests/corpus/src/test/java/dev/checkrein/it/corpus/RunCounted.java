@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Run in a child JVM: runs the {@code main} of another class, and leaves behind how many classes were rewritten for it. */
+/** Run in a child JVM: runs the {@code main} of another class, and leaves behind how many polls it executed. */
 final class RunCounted {
     private RunCounted() {}
 
@@ -21,7 +21,7 @@ final class RunCounted {
 
     private static void write(Path file) {
         try {
-            Files.writeString(file, String.valueOf(Checkrein.status().classesRewritten()));
+            Files.writeString(file, String.valueOf(Checkrein.status().executed().total()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
