@@ -62,11 +62,17 @@ public final class RunningJvm implements AutoCloseable {
     /** Ends it at once. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill(process);
+    }
+
+    /** By its handle: a process that is destroyed itself closes its streams, and what it printed last is lost. */
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
     }
 
     private FinishedJvm finishedNow() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        kill(process);
+        process.waitFor();
         return new FinishedJvm(command, process.exitValue(), out.all(), err.all());
     }
 
@@ -78,7 +84,7 @@ public final class RunningJvm implements AutoCloseable {
                     .start();
             Lines lines = new Lines(jcmd.getInputStream());
             jcmd.waitFor(20, TimeUnit.SECONDS);
-            jcmd.destroyForcibly();
+            kill(jcmd);
             return String.join("\n", lines.all());
         } catch (IOException e) {
             return "(no thread dump: " + e + ")";
@@ -86,7 +92,7 @@ public final class RunningJvm implements AutoCloseable {
     }
 
     private AssertionError interrupted(InterruptedException e) {
-        process.destroyForcibly();
+        kill(process);
         Thread.currentThread().interrupt();
         return new AssertionError("interrupted while waiting for " + command, e);
     }
