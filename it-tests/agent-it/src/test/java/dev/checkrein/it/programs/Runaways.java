@@ -16,7 +16,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 
-/** Bodies that never end by themselves, each run under a deadline. Prints the name of each and how it ended. */
+/**
+ * Bodies that never end by themselves, each run under a deadline. Prints the name of each and how it ended. Where one
+ * sleeps, the sleep is what is to be ended; nothing waits for it.
+ */
 public final class Runaways {
     private static final Duration DEADLINE = Duration.ofMillis(100);
 

@@ -5,7 +5,7 @@ import dev.checkrein.Checkrein;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** What works without the agent. */
+/** What works without the agent: a sleep, which is what is to be ended, is. */
 public final class Sleeper {
     private Sleeper() {}
 
