@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +95,10 @@ public final class ClassRewriter {
         private final Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
         private final Map<String, int[]> cleanup = new HashMap<>();
         private final List<Rewriting.LeftAlone> thinned = new ArrayList<>();
+        private final Map<String, MethodNode> methods = new LinkedHashMap<>();
+        private final Map<String, MethodVisitor> writers = new HashMap<>();
         private String className;
+        private boolean finalClass;
         private boolean changed;
 
         PollingClass(ClassVisitor next, Map<String, Integer> codeLengths, Set<String> tooLarge) {
@@ -107,6 +111,7 @@ public final class ClassRewriter {
         public void visit(
                 int version, int access, String name, String signature, String superName, String[] interfaces) {
             className = name;
+            finalClass = (access & Opcodes.ACC_FINAL) != 0;
             super.visit(version, access, name, signature, superName, interfaces);
         }
 
@@ -137,22 +142,33 @@ public final class ClassRewriter {
 
                 @Override
                 public void visitEnd() {
-                    CleanupRegions regions = putPolls(this);
-                    accept(next);
-                    int[] positions = regions.positions();
-                    if (positions.length > 0) {
-                        cleanup.put(name + descriptor, positions);
-                    }
+                    methods.put(name + descriptor, this);
+                    writers.put(name + descriptor, next);
                 }
             };
         }
 
-        private CleanupRegions putPolls(MethodNode method) {
-            int stripped = PollInserter.strip(method);
-            String key = method.name + method.desc;
+        /** Not before all methods have been read: where one polls depends on those it calls. */
+        @Override
+        public void visitEnd() {
+            Map<String, Integer> stripped = new HashMap<>();
+            methods.forEach((key, method) -> stripped.put(key, PollInserter.strip(method)));
+            Effects effects = new Effects(className, finalClass, Map.copyOf(methods));
+            methods.forEach((key, method) -> {
+                CleanupRegions regions = putPolls(key, method, effects, stripped.get(key));
+                method.accept(writers.get(key));
+                int[] positions = regions.positions();
+                if (positions.length > 0) {
+                    cleanup.put(key, positions);
+                }
+            });
+            super.visitEnd();
+        }
+
+        private CleanupRegions putPolls(String key, MethodNode method, Effects effects, int stripped) {
             int codeLength = codeLengths.get(key) - stripped * PollBudget.POLL_BYTES;
             ControlFlow flow = ControlFlow.of(method);
-            PollPlacement.Placement placed = placement.place(method, flow, codeLength);
+            PollPlacement.Placement placed = placement.place(method, flow, effects, codeLength);
             int newLength = codeLength + placed.sites().size() * PollBudget.POLL_BYTES;
             CleanupRegions regions = CleanupRegions.mark(method, flow, newLength);
             PollInserter.insert(method, placed.sites());

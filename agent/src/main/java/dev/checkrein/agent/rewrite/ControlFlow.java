@@ -29,10 +29,16 @@ final class ControlFlow {
     private final int[][] successors;
     private final int[][] handlers;
     private final boolean[] jumpTarget;
+    private final boolean subroutines;
     private final List<Range> ranges = new ArrayList<>();
 
     /** An exception range: what throws from {@code start} up to {@code end}, exclusive, goes on at {@code handler}. */
     record Range(int start, int end, int handler) {
+        /** Whether it covers one of these positions, the last included, or leads to one. */
+        boolean touches(int first, int last) {
+            return start <= last && first < end || first <= handler && handler <= last;
+        }
+
         /** Whether it leads from outside of these positions to one of them. */
         boolean leadsInto(Set<Integer> positions) {
             return positions.contains(handler)
@@ -47,6 +53,7 @@ final class ControlFlow {
         jumpTarget = new boolean[instructions.length];
         Arrays.fill(handlers, NONE);
         int[] behindCalls = behindSubroutineCalls();
+        subroutines = behindCalls.length > 0;
         for (int i = 0; i < instructions.length; i++) {
             successors[i] = successorsOf(i, method.instructions, behindCalls);
         }
@@ -72,6 +79,11 @@ final class ControlFlow {
         return successors[position];
     }
 
+    /** Whether there is a {@code jsr}. */
+    boolean hasSubroutines() {
+        return subroutines;
+    }
+
     /** Whether control can go on to the next position, and by no jump. */
     boolean onlyFallsThrough(int position) {
         long ways = Arrays.stream(successors[position])
@@ -88,6 +100,14 @@ final class ControlFlow {
     /** Where control goes if this instruction throws; empty if it cannot. */
     int[] handlers(int position) {
         return handlers[position];
+    }
+
+    /** Where control goes if something were thrown here, by a poll for example, whatever the instruction is. */
+    int[] handlersAround(int position) {
+        return ranges.stream()
+                .filter(range -> range.start() <= position && position < range.end())
+                .mapToInt(Range::handler)
+                .toArray();
     }
 
     List<Range> ranges() {
@@ -164,7 +184,8 @@ final class ControlFlow {
         }
     }
 
-    private static List<LabelNode> targets(AbstractInsnNode instruction) {
+    /** Where an instruction may jump. */
+    static List<LabelNode> targets(AbstractInsnNode instruction) {
         if (instruction instanceof JumpInsnNode jump) {
             return List.of(jump.label);
         }

@@ -1,116 +1,156 @@
 package dev.checkrein.agent.rewrite;
 
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
-/** Tells the methods that need a poll at their entry from those too simple to need one. */
+/**
+ * Where a method polls on its way in. With elision that is as late as can be, so that the ways through the method on which
+ * it does nothing stay free: the getter, the value that is there already, the comparison of an object with itself.
+ *
+ * <p>The place is one that all effects ({@link Effects}) lie behind, on every path, and that is in no loop, so that it is
+ * passed at most once, and in no exception range and no handler, so that what is thrown there is thrown at the caller. A method without effects has none: it is an accessor. It may have loops, which have their own polls.
+ *
+ * <p>The body of a lambda always polls at its beginning: endless code outside, a stream for example, may call nothing else.
+ */
 final class EntryPolls {
     private static final String LAMBDA_PREFIX = "lambda$";
 
-    private EntryPolls() {}
+    private final ControlFlow flow;
+    private final BitSet effects;
+
+    private EntryPolls(ControlFlow flow, BitSet effects) {
+        this.flow = flow;
+        this.effects = effects;
+    }
 
     /**
-     * Whether the method is an accessor: code without a cycle that calls nothing, allocates nothing and writes nothing but
-     * its own variables. Nothing that anybody could notice happens in it, it cannot be part of a recursion, and it is over
-     * at once. Two calls are nothing: that of {@code Object}'s constructor, and those of a few methods of the JDK that are
-     * accessors themselves. A constructor may write the fields of {@code this}, which nobody else has seen yet if no
-     * constructor but {@code Object}'s has run.
+     * Empty if the method needs none.
      *
-     * <p>The body of a lambda is never one: endless code outside, a stream for example, may call nothing else.
+     * @param effects the positions of the method's {@link Effects}
      */
-    static boolean isAccessor(MethodNode method, ControlFlow flow, List<LoopPolls.BackEdge> backEdges) {
+    static Optional<PollSite> place(MethodNode method, ControlFlow flow, BitSet effects) {
         boolean lambda = (method.access & Opcodes.ACC_SYNTHETIC) != 0 && method.name.startsWith(LAMBDA_PREFIX);
-        if (lambda || !backEdges.isEmpty() || !method.tryCatchBlocks.isEmpty()) {
-            return false;
+        if (effects.isEmpty() && !lambda) {
+            return Optional.empty();
         }
-        boolean constructor = method.name.equals("<init>");
-        for (int position = 0; position < flow.size(); position++) {
-            AbstractInsnNode instruction = flow.instruction(position);
-            if (!mayStandInAccessor(instruction) && !(constructor && writesThis(instruction))) {
-                return false;
+        int place = lambda ? 0 : new EntryPolls(flow, effects).place();
+        return Optional.of(
+                place == 0
+                        ? PollSite.atBeginning(PollKind.ENTRY)
+                        : PollSite.before(PollKind.ENTRY, LoopPolls.firstInstruction(flow, place)));
+    }
+
+    /**
+     * The beginning of the line that the poll goes to, 0 for that of the method.
+     *
+     * <p>Goes down from the method's beginning for as long as there is just one way on that leads to effects. All effects lie
+     * behind each line on that way: they lie behind the first, and whoever comes from one to an effect comes by the next.
+     */
+    private int place() {
+        if (lineOf(effects.nextSetBit(0)) == 0 || flow.hasSubroutines()) {
+            return 0;
+        }
+        BitSet leading = leadingToEffects();
+        Deque<Integer> way = new ArrayDeque<>();
+        for (int line = 0; line >= 0 && !way.contains(line); line = onlyWayOn(line, leading)) {
+            way.push(line);
+        }
+        while (way.peek() > 0 && !isFit(way.peek())) {
+            way.pop();
+        }
+        int place = way.peek();
+        return LoopPolls.firstPosition(flow, place) == LoopPolls.firstPosition(flow, 0) ? 0 : place;
+    }
+
+    /** The positions from which control can come to an effect, exceptions included, whatever throws them. */
+    private BitSet leadingToEffects() {
+        List<List<Integer>> predecessors = flow.predecessors();
+        BitSet leading = new BitSet(flow.size());
+        Deque<Integer> open = new ArrayDeque<>();
+        effects.stream().forEach(open::push);
+        while (!open.isEmpty()) {
+            int position = open.pop();
+            if (leading.get(position)) {
+                continue;
+            }
+            leading.set(position);
+            predecessors.get(position).forEach(open::push);
+            for (ControlFlow.Range range : flow.ranges()) {
+                if (range.handler() == position) {
+                    IntStream.range(range.start(), range.end()).forEach(open::push);
+                }
             }
         }
-        return true;
+        return leading;
     }
 
-    private static boolean mayStandInAccessor(AbstractInsnNode instruction) {
-        int opcode = instruction.getOpcode();
-        return switch (instruction.getType()) {
-            case AbstractInsnNode.LABEL,
-                    AbstractInsnNode.LINE,
-                    AbstractInsnNode.FRAME,
-                    AbstractInsnNode.TABLESWITCH_INSN,
-                    AbstractInsnNode.LOOKUPSWITCH_INSN,
-                    AbstractInsnNode.IINC_INSN -> true;
-            case AbstractInsnNode.JUMP_INSN -> opcode != Opcodes.JSR;
-            case AbstractInsnNode.VAR_INSN -> opcode != Opcodes.RET;
-            case AbstractInsnNode.INSN -> !writesArray(opcode) && !isMonitor(opcode) && opcode != Opcodes.ATHROW;
-            case AbstractInsnNode.INT_INSN -> opcode != Opcodes.NEWARRAY;
-            case AbstractInsnNode.FIELD_INSN -> opcode == Opcodes.GETFIELD || opcode == Opcodes.GETSTATIC;
-            case AbstractInsnNode.TYPE_INSN -> opcode == Opcodes.CHECKCAST || opcode == Opcodes.INSTANCEOF;
-            case AbstractInsnNode.LDC_INSN ->
-                ((LdcInsnNode) instruction).cst instanceof Number || ((LdcInsnNode) instruction).cst instanceof String;
-            case AbstractInsnNode.METHOD_INSN -> isNothing((MethodInsnNode) instruction);
-            default -> false;
-        };
-    }
-
-    /** Final methods and constructors of the JDK that call nothing, wait for nothing and change nothing. */
-    private static boolean isNothing(MethodInsnNode call) {
-        return switch (call.owner) {
-            case "java/lang/Object" -> call.name.equals("<init>") || call.name.equals("getClass");
-            case "java/lang/String" ->
-                switch (call.name) {
-                    case "length", "isEmpty", "charAt", "equals", "hashCode" -> true;
-                    default -> false;
-                };
-            case "java/lang/Math" ->
-                switch (call.name) {
-                    case "min", "max", "abs" -> true;
-                    default -> false;
-                };
-            case "java/lang/Enum" -> call.name.equals("ordinal") || call.name.equals("name");
-            default -> false;
-        };
-    }
-
-    /** Whether it is a field of {@code this} that is set, seen from how simple the code before is. */
-    private static boolean writesThis(AbstractInsnNode instruction) {
-        if (!(instruction instanceof FieldInsnNode put) || put.getOpcode() != Opcodes.PUTFIELD) {
-            return false;
+    /** The line that a line without effects leads to, if it is the only one that leads on to effects; else -1. */
+    private int onlyWayOn(int line, BitSet leading) {
+        Set<Integer> ways = new HashSet<>();
+        int position = line;
+        while (true) {
+            if (effects.get(position)) {
+                return -1;
+            }
+            for (int handler : flow.handlersAround(position)) {
+                ways.add(handler);
+            }
+            if (flow.endsLine(position) || flow.isJumpTarget(position + 1)) {
+                break;
+            }
+            position++;
         }
-        AbstractInsnNode value = realPrevious(put);
-        AbstractInsnNode receiver = value == null ? null : realPrevious(value);
-        return isSimpleLoad(value)
-                && receiver instanceof VarInsnNode load
-                && load.getOpcode() == Opcodes.ALOAD
-                && load.var == 0;
-    }
-
-    private static boolean isSimpleLoad(AbstractInsnNode instruction) {
-        int opcode = instruction == null ? -1 : instruction.getOpcode();
-        return opcode >= Opcodes.ACONST_NULL && opcode <= Opcodes.ALOAD || opcode == Opcodes.GETSTATIC;
-    }
-
-    private static AbstractInsnNode realPrevious(AbstractInsnNode instruction) {
-        AbstractInsnNode previous = instruction.getPrevious();
-        while (previous != null && (previous.getType() == AbstractInsnNode.LINE)) {
-            previous = previous.getPrevious();
+        for (int next : flow.successors(position)) {
+            ways.add(next);
         }
-        return previous;
+        ways.removeIf(way -> !leading.get(way));
+        return ways.size() == 1 ? ways.iterator().next() : -1;
     }
 
-    private static boolean writesArray(int opcode) {
-        return opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE;
+    private int lineOf(int position) {
+        int start = position;
+        while (start > 0 && !flow.isJumpTarget(start) && !flow.endsLine(start - 1)) {
+            start--;
+        }
+        return start;
     }
 
-    private static boolean isMonitor(int opcode) {
-        return opcode == Opcodes.MONITORENTER || opcode == Opcodes.MONITOREXIT;
+    private boolean isFit(int line) {
+        int first = LoopPolls.firstPosition(flow, line);
+        for (int position = line + 1; position <= first; position++) {
+            if (flow.isJumpTarget(position)) {
+                return false; // nothing stands in this line
+            }
+        }
+        return flow.ranges().stream().noneMatch(range -> range.touches(line, first)) && !isInLoop(first);
+    }
+
+    private boolean isInLoop(int position) {
+        BitSet reached = new BitSet(flow.size());
+        Deque<Integer> open = new ArrayDeque<>();
+        open.push(position);
+        while (!open.isEmpty()) {
+            int from = open.pop();
+            for (int[] next : new int[][] {flow.successors(from), flow.handlersAround(from)}) {
+                for (int to : next) {
+                    if (to == position) {
+                        return true;
+                    }
+                    if (!reached.get(to)) {
+                        reached.set(to);
+                        open.push(to);
+                    }
+                }
+            }
+        }
+        return false;
     }
 }

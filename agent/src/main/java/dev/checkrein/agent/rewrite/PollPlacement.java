@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -16,10 +17,11 @@ import org.objectweb.asm.tree.MethodNode;
  *       on the edge that goes back, just before the jump, so that a loop polls once a turn and entering it does not. Which
  *       edges those are, and why no cycle is left without one, is said at {@link LoopPolls}. A loop that can be seen to be
  *       over after a few turns needs no poll ({@link ShortLoops}), provided no loop is inside it.
- *   <li><b>Entries.</b> Every method polls before its first instruction, and before any of its exception ranges begins, so
- *       that what is thrown there is thrown at the caller. An accessor needs no poll ({@link EntryPolls}). So every
- *       recursion polls, every effect is behind a poll, and endless code outside that calls back, a sort or a stream, meets
- *       one, unless it calls nothing but accessors.
+ *   <li><b>Entries.</b> Every method polls before it does anything that could be noticed, once, outside its loops and before
+ *       any of its exception ranges begins, so that what is thrown there is thrown at the caller. Ways through a method on
+ *       which nothing is done, and methods with no others, accessors, need no poll ({@link EntryPolls}). So every recursion
+ *       polls, every effect is behind a poll, and endless code outside that calls back, a sort or a stream, meets one, unless
+ *       nothing is done by what it calls.
  *   <li><b>Allocations.</b> A poll follows the instruction that allocates. Not before it: stack maps name an uninitialised
  *       value by the position of its {@code new} (JVMS 4.10.1.4), and a label thought to mark that instruction would mark
  *       the poll. An allocation in a straight line of code that polls anyway needs none.
@@ -31,7 +33,8 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * <p><b>Between two polls</b> a thread therefore runs a path without a cycle, or a bounded number of turns of such paths: at
  * most the instructions of the method times {@link ShortLoops#MOST_TURNS} for each level that such loops stand beside one
- * another, plus accessors, which have no cycle, plus code that is not rewritten.
+ * another, plus the like in what it calls and comes back from without a poll, which calls no further, plus code that is not
+ * rewritten.
  *
  * <p>A poll before a jump stands outside the range that a {@code synchronized} block protects, since compilers end that
  * range behind its {@code monitorexit}. Inside it the JIT would refuse the method for unbalanced monitors.
@@ -55,14 +58,17 @@ final class PollPlacement {
     record Placement(List<PollSite> sites, Map<PollKind, Integer> elided, int thinned) {}
 
     /** @param codeLength the method's code as it is, in bytes */
-    Placement place(MethodNode method, ControlFlow flow, int codeLength) {
+    Placement place(MethodNode method, ControlFlow flow, Effects effects, int codeLength) {
         List<PollSite> sites = new ArrayList<>();
         Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
         boolean[] polls = new boolean[flow.size()];
         List<LoopPolls.BackEdge> backEdges = LoopPolls.backEdges(flow);
         if (options.wants(PollKind.ENTRY)) {
-            boolean accessor = options.elide() && EntryPolls.isAccessor(method, flow, backEdges);
-            placeEntry(accessor, flow, sites, elided, polls);
+            Optional<PollSite> entry = options.elide()
+                    ? EntryPolls.place(method, flow, effects.of(method))
+                    : Optional.of(PollSite.atBeginning(PollKind.ENTRY));
+            entry.ifPresentOrElse(
+                    site -> placeEntry(site, method, flow, sites, polls), () -> elided.put(PollKind.ENTRY, 1));
         }
         if (options.wants(PollKind.LOOP)) {
             placeLoops(flow, backEdges, sites, elided, polls);
@@ -75,13 +81,13 @@ final class PollPlacement {
         return new Placement(fitting, elided, sites.size() - fitting.size());
     }
 
-    private void placeEntry(
-            boolean accessor, ControlFlow flow, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
-        if (accessor) {
-            elided.merge(PollKind.ENTRY, 1, Integer::sum);
-        } else {
-            sites.add(PollSite.atBeginning(PollKind.ENTRY));
+    private static void placeEntry(
+            PollSite site, MethodNode method, ControlFlow flow, List<PollSite> sites, boolean[] polls) {
+        sites.add(site);
+        if (site.instruction() == null) {
             polls[0] = !flow.isJumpTarget(0); // what jumps to the first instruction passes the poll by
+        } else {
+            polls[method.instructions.indexOf(site.instruction())] = true;
         }
     }
 

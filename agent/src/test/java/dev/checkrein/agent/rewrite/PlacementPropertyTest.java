@@ -28,18 +28,21 @@ class PlacementPropertyTest {
         PollPlacement naive = placement(false);
         int shortLoops = 0;
         int elidedLoops = 0;
+        int movedEntries = 0;
         for (long seed = SEED; seed < SEED + METHODS; seed++) {
             PollRule rule = check(elided, seed, true);
             shortLoops += rule.shortLoops;
+            movedEntries += rule.movedEntries;
             MethodNode method = RandomMethod.of(seed, false);
-            elidedLoops += elided.place(method, ControlFlow.of(method), CODE_LENGTH)
+            elidedLoops += elided.place(method, ControlFlow.of(method), Effects.seenAlone(), CODE_LENGTH)
                     .elided()
                     .getOrDefault(PollKind.LOOP, 0);
             if (seed % 4 == 0) {
                 check(naive, seed, false);
             }
         }
-        // So that a generator or a placement without short loops cannot pass.
+        // So that a generator or a placement without short loops, or without late entries, cannot pass.
+        assertThat(movedEntries).isGreaterThan(METHODS / 100);
         assertThat(shortLoops).isGreaterThan(METHODS / 20);
         assertThat(elidedLoops).isGreaterThanOrEqualTo(shortLoops);
     }
@@ -54,7 +57,9 @@ class PlacementPropertyTest {
         List<AbstractInsnNode> before = List.of(method.instructions.toArray());
         PollInserter.insert(
                 method,
-                placement.place(method, ControlFlow.of(method), CODE_LENGTH).sites());
+                placement
+                        .place(method, ControlFlow.of(method), Effects.seenAlone(), CODE_LENGTH)
+                        .sites());
         PollRule rule = PollRule.check(method, elided);
         List<String> broken = new ArrayList<>(rule.broken());
         List<AbstractInsnNode> after = new ArrayList<>(List.of(method.instructions.toArray()));

@@ -228,7 +228,7 @@ class PlacementTrapsTest {
         PollInserter.insert(
                 method,
                 new PollPlacement(options())
-                        .place(method, ControlFlow.of(method), 100)
+                        .place(method, ControlFlow.of(method), Effects.seenAlone(), 100)
                         .sites());
         assertThat(PollRule.check(method, true).broken()).isEmpty();
     }

@@ -1,11 +1,13 @@
 package dev.checkrein.agent.rewrite;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -20,6 +22,9 @@ final class PollRule {
 
     /** How many cycles without a poll there were that a constant bounds. */
     int shortLoops;
+
+    /** How many polls at entries stand further down. */
+    int movedEntries;
 
     private PollRule(MethodNode method, boolean elided) {
         this.method = method;
@@ -52,41 +57,80 @@ final class PollRule {
     }
 
     private void checkEntry() {
-        boolean polls = "atEntry".equals(graph.kindOfPoll(0));
-        boolean mayDoWithout = elided && isAccessor();
-        if (polls == mayDoWithout) {
-            broken.add(polls ? "an accessor polls at its entry" : "no poll at the entry");
-        }
-        if (polls && graph.targets.contains(0)) {
-            broken.add("something jumps to the poll at the entry");
-        }
-        AbstractInsnNode before = graph.instructions.get(0).getPrevious();
-        for (; before != null; before = before.getPrevious()) {
-            AbstractInsnNode node = before;
-            if (polls
-                    && node instanceof LabelNode
-                    && method.tryCatchBlocks.stream().anyMatch(b -> b.start == node)) {
-                broken.add("an exception range covers the poll at the entry");
+        List<Integer> entryPolls = new ArrayList<>();
+        for (int i = 0; i < graph.size(); i++) {
+            if ("atEntry".equals(graph.kindOfPoll(i))) {
+                entryPolls.add(i);
             }
         }
+        if (entryPolls.size() > 1) {
+            broken.add("polls at several entries");
+        }
+        if (!elided && !entryPolls.contains(0)) {
+            broken.add("no poll at the entry");
+        }
+        if (elided && !entryPolls.isEmpty() && effects().isEmpty()) {
+            broken.add("an accessor polls at its entry");
+        }
+        if (elided && entryPolls.isEmpty() && !effects().isEmpty()) {
+            broken.add("no poll at the entry");
+        }
+        Set<Integer> free = reachedWithout(entryPolls);
+        effects().stream()
+                .filter(effect -> elided && free.contains(effect))
+                .forEach(effect -> broken.add("an effect that the poll at the entry does not come before: " + effect));
+        entryPolls.forEach(this::checkPlaceOfEntryPoll);
     }
 
-    private boolean isAccessor() {
-        boolean simple = graph.cyclesWithoutPoll().isEmpty() && method.tryCatchBlocks.isEmpty();
+    private void checkPlaceOfEntryPoll(int poll) {
+        if (poll == 0 && graph.targets.contains(0)) {
+            broken.add("something jumps to the poll at the entry");
+        }
+        if (reach(graph.next.get(poll), Set.of()).contains(poll)) {
+            broken.add("the poll at the entry is in a loop");
+        }
+        if (method.tryCatchBlocks.stream().anyMatch(block -> graph.covers(block, poll))) {
+            broken.add("an exception range covers the poll at the entry");
+        }
+        movedEntries += poll > 0 ? 1 : 0;
+    }
+
+    private Set<Integer> reachedWithout(List<Integer> polls) {
+        return reach(Set.of(0), Set.copyOf(polls));
+    }
+
+    private Set<Integer> reach(Set<Integer> from, Set<Integer> barred) {
+        Set<Integer> reached = new HashSet<>();
+        Deque<Integer> open = new ArrayDeque<>(from);
+        while (!open.isEmpty()) {
+            int node = open.pop();
+            if (!barred.contains(node) && reached.add(node)) {
+                open.addAll(graph.next.get(node));
+            }
+        }
+        return reached;
+    }
+
+    /** Where something could be noticed. The methods made at random know no call without an effect. */
+    private Set<Integer> effects() {
+        Set<Integer> effects = new HashSet<>();
         for (int i = 0; i < graph.size(); i++) {
             int opcode = graph.instructions.get(i).getOpcode();
             boolean hasEffect = opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE
                     || opcode == Opcodes.PUTFIELD
                     || opcode == Opcodes.PUTSTATIC
-                    || opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.ANEWARRAY && !graph.isPoll(i)
+                    || opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.ANEWARRAY
                     || opcode == Opcodes.MULTIANEWARRAY
                     || opcode == Opcodes.ATHROW
                     || opcode == Opcodes.MONITORENTER
-                    || opcode == Opcodes.MONITOREXIT;
-            boolean onCycle = "atLoop".equals(graph.kindOfPoll(i));
-            simple &= !hasEffect && !onCycle && opcode != Opcodes.RET && opcode != Opcodes.JSR;
+                    || opcode == Opcodes.MONITOREXIT
+                    || opcode == Opcodes.RET
+                    || opcode == Opcodes.JSR;
+            if (hasEffect && !graph.isPoll(i)) {
+                effects.add(i);
+            }
         }
-        return simple;
+        return effects;
     }
 
     private void checkAllocations() {

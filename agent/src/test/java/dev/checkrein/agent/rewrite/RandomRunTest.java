@@ -56,7 +56,9 @@ class RandomRunTest {
         assertThat(run(countingInstructions(rewritten, false))).as(what).isEqualTo(expected);
         CountingPolls.reset();
         assertThat(run(countingInstructions(rewritten, true))).as(what).isEqualTo(expected);
-        assertThat(CountingPolls.polls()).as(what).isPositive();
+        if (!elide) { // else it may have gone a way on which it does nothing
+            assertThat(CountingPolls.polls()).as(what).isPositive();
+        }
         int turns = elide ? ShortLoops.MOST_TURNS + 1 : 1;
         assertThat(CountingPolls.mostWithoutPoll())
                 .as(what)

@@ -55,7 +55,7 @@ class ReturnPollsTest {
         PollInserter.insert(
                 method,
                 new PollPlacement(options)
-                        .place(method, ControlFlow.of(method), 100)
+                        .place(method, ControlFlow.of(method), Effects.seenAlone(), 100)
                         .sites());
         return namesBehindReturn();
     }

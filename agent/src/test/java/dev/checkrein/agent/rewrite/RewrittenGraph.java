@@ -103,6 +103,10 @@ final class RewrittenGraph {
         return !returns && !leaves && opcode != Opcodes.ATHROW;
     }
 
+    boolean covers(TryCatchBlockNode block, int node) {
+        return node >= labels.get(block.start) && node < labels.get(block.end);
+    }
+
     private void addEdges(int node, List<TryCatchBlockNode> blocks) {
         AbstractInsnNode instruction = instructions.get(node);
         if (goesOn(instruction)) {
@@ -121,8 +125,7 @@ final class RewrittenGraph {
         }
         for (TryCatchBlockNode block : blocks) {
             targets.add(labels.get(block.handler));
-            boolean inside = node >= labels.get(block.start) && node < labels.get(block.end);
-            if (inside && throwsSomething(instruction)) {
+            if (covers(block, node) && throwsSomething(instruction)) {
                 connect(node, labels.get(block.handler));
             }
         }

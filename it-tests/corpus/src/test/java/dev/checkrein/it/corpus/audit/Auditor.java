@@ -35,7 +35,7 @@ public final class Auditor {
             for (int i = 0; i < before.getMethods().size(); i++) {
                 MethodInfo was = before.getMethods().get(i);
                 if (was.getCodeAttribute() != null) {
-                    audit(before, was, after.getMethods().get(i), leftAlone, findings);
+                    audit(after, was, after.getMethods().get(i), leftAlone, findings);
                 }
             }
         }
@@ -49,7 +49,7 @@ public final class Auditor {
             Code after = new Code(is.getCodeAttribute());
             new CodeComparison(before, after, finding -> findings.add(name + ": " + finding)).run(Frames.initial(was));
             if (!leftAlone.contains(file.getName().replace('.', '/') + "." + was.getName() + was.getDescriptor())) {
-                new PollAudit(is, after, rewritten, finding -> findings.add(name + ": " + finding)).run();
+                new PollAudit(file, is, after, rewritten, finding -> findings.add(name + ": " + finding)).run();
             }
         } catch (BadBytecode | RuntimeException e) {
             findings.add(name + ": cannot be read: " + e);

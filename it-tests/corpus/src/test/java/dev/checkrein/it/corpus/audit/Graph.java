@@ -109,6 +109,21 @@ final class Graph {
         return cycles;
     }
 
+    /** Where control can come from the method's beginning without passing one of these. */
+    Set<Integer> reachedWithout(List<Integer> barred) {
+        Set<Integer> within = new HashSet<>();
+        for (int i = 0; i < size(); i++) {
+            within.add(i);
+        }
+        barred.forEach(within::remove);
+        return reach(0, next, within);
+    }
+
+    boolean isInLoop(int node) {
+        Set<Integer> all = Set.copyOf(reachedWithout(List.of()));
+        return next.get(node).stream().anyMatch(after -> reach(after, next, all).contains(node));
+    }
+
     boolean isCyclic(Set<Integer> nodes) {
         Set<Integer> rest = new HashSet<>(nodes);
         peel(rest, next, previous);

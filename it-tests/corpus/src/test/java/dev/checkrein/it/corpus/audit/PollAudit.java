@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import javassist.bytecode.AccessFlag;
+import javassist.bytecode.ClassFile;
 import javassist.bytecode.MethodInfo;
 import javassist.bytecode.Opcode;
 
@@ -21,13 +24,15 @@ final class PollAudit {
             "java.io.InputStream.read(",
             "java.net.ServerSocket.accept(");
 
+    private final ClassFile file;
     private final MethodInfo method;
     private final Code code;
     private final Graph graph;
     private final Predicate<String> rewritten;
     private final Consumer<String> findings;
 
-    PollAudit(MethodInfo method, Code code, Predicate<String> rewritten, Consumer<String> findings) {
+    PollAudit(ClassFile file, MethodInfo method, Code code, Predicate<String> rewritten, Consumer<String> findings) {
+        this.file = file;
         this.method = method;
         this.code = code;
         this.graph = new Graph(code);
@@ -56,12 +61,32 @@ final class PollAudit {
     }
 
     private void checkEntry() {
-        boolean polls = "atEntry".equals(graph.at(0).poll());
-        if (!polls && !new Accessor(method, code, graph).mayGoWithoutPoll()) {
-            findings.accept("no poll at the entry");
+        List<Integer> polls = IntStream.range(0, graph.size())
+                .filter(node -> "atEntry".equals(graph.at(node).poll()))
+                .boxed()
+                .toList();
+        if (polls.size() > 1) {
+            findings.accept("several polls at the entry");
         }
-        if (polls && (graph.targets.get(0) || code.ranges.stream().anyMatch(range -> range.start() == 0))) {
-            findings.accept("the poll at the entry is jumped to, or in an exception range");
+        boolean lambda = (method.getAccessFlags() & AccessFlag.SYNTHETIC) != 0
+                && method.getName().startsWith("lambda$");
+        if (lambda && !polls.contains(0)) {
+            findings.accept("no poll at the entry of a lambda's body");
+        }
+        Set<Integer> free = graph.reachedWithout(polls);
+        free.retainAll(new Effects(file, method, code).all());
+        free.forEach(effect -> findings.accept(
+                "no poll at the entry before the effect at " + graph.at(effect).at()));
+        polls.forEach(this::checkPlaceOfEntryPoll);
+    }
+
+    private void checkPlaceOfEntryPoll(int poll) {
+        int at = graph.at(poll).at();
+        if (code.ranges.stream().anyMatch(range -> range.start() <= at && at < range.end())) {
+            findings.accept("the poll at the entry is in an exception range");
+        }
+        if (poll == 0 && graph.targets.get(0) || graph.isInLoop(poll)) {
+            findings.accept("the poll at the entry may run twice");
         }
     }
 
