@@ -29,10 +29,10 @@ public final class CancellationError extends Error {
     /** Without what stands above the poll, which is the same every time: the first frame is the one that was stopped. */
     private static StackTraceElement[] fromThePollOn(StackTraceElement[] stack) {
         int poll = 0;
-        while (poll < stack.length && !stack[poll].getClassName().equals(Engines.STUB)) {
+        while (poll < stack.length && !stack[poll].getClassName().startsWith(Engines.STUB)) {
             poll++;
         }
-        while (poll < stack.length && stack[poll].getClassName().equals(Engines.STUB)) {
+        while (poll < stack.length && stack[poll].getClassName().startsWith(Engines.STUB)) {
             poll++;
         }
         return poll == stack.length ? stack : Arrays.copyOfRange(stack, poll, stack.length);

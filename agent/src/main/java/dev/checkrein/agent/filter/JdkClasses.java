@@ -3,7 +3,7 @@ package dev.checkrein.agent.filter;
 import java.util.List;
 
 /** Tells the JDK's classes from the application's. */
-final class JdkClasses {
+public final class JdkClasses {
     /** How the names of the JDK's packages begin. A pattern must begin so too in order to match one of them. */
     static final List<String> NAME_ROOTS = List.of(
             "java.",
@@ -31,7 +31,7 @@ final class JdkClasses {
     }
 
     /** Whether a class of this name may belong to the JDK. */
-    static boolean mayContain(String className) {
+    public static boolean mayContain(String className) {
         for (String root : NAME_ROOTS) {
             if (className.startsWith(root)) {
                 return true;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
@@ -31,9 +32,11 @@ public final class ClassRewriter {
     private static final int MAGIC = 0xCAFEBABE;
 
     private final PollPlacement placement;
+    private final UnaryOperator<String> stubs;
 
     public ClassRewriter(RewriteOptions options) {
         this.placement = new PollPlacement(options);
+        this.stubs = options.stubs();
     }
 
     /**
@@ -171,7 +174,7 @@ public final class ClassRewriter {
             PollPlacement.Placement placed = placement.place(method, flow, effects, codeLength);
             int newLength = codeLength + placed.sites().size() * PollBudget.POLL_BYTES;
             CleanupRegions regions = CleanupRegions.mark(method, flow, newLength);
-            PollInserter.insert(method, placed.sites());
+            PollInserter.insert(method, placed.sites(), stubs.apply(className));
             changed |= !placed.sites().isEmpty() || stripped > 0;
             for (PollSite site : placed.sites()) {
                 polls.merge(site.kind(), 1, Integer::sum);

@@ -33,7 +33,8 @@ final class PollInserter {
             if (isPoll(instruction)) {
                 MethodInsnNode call = (MethodInsnNode) instruction;
                 if (call.name.equals(PollKind.ENTRY.stubMethod())
-                        && call.getPrevious() instanceof LineNumberNode line) {
+                        && call.getPrevious() instanceof LineNumberNode line
+                        && isBeforeFirstInstruction(line)) {
                     method.instructions.remove(line);
                 }
                 method.instructions.remove(call);
@@ -44,8 +45,13 @@ final class PollInserter {
     }
 
     static void insert(MethodNode method, List<PollSite> sites) {
+        insert(method, sites, PollKind.STUB);
+    }
+
+    /** @param stub the class to poll by, as in class files */
+    static void insert(MethodNode method, List<PollSite> sites, String stub) {
         for (PollSite site : sites) {
-            MethodInsnNode poll = poll(site.kind());
+            MethodInsnNode poll = poll(site.kind(), stub);
             if (site.instruction() == null) {
                 insertAtBeginning(method, poll);
             } else if (site.after()) {
@@ -59,8 +65,9 @@ final class PollInserter {
         }
     }
 
-    private static MethodInsnNode poll(PollKind kind) {
-        return new MethodInsnNode(Opcodes.INVOKESTATIC, PollKind.STUB, kind.stubMethod(), PollKind.DESCRIPTOR, false);
+    private static MethodInsnNode poll(PollKind kind, String stub) {
+        String owner = kind == PollKind.RETURN ? PollKind.STUB : stub;
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, kind.stubMethod(), PollKind.DESCRIPTOR, false);
     }
 
     /**
@@ -117,7 +124,7 @@ final class PollInserter {
     }
 
     private static boolean isPoll(AbstractInsnNode node) {
-        return node instanceof MethodInsnNode call && call.owner.equals(PollKind.STUB);
+        return node instanceof MethodInsnNode call && call.owner.startsWith(PollKind.STUB);
     }
 
     private static LineNumberNode lineAtBeginning(MethodNode method) {
@@ -131,8 +138,8 @@ final class PollInserter {
         return null;
     }
 
-    private static boolean isBeforeFirstInstruction(LabelNode label) {
-        for (AbstractInsnNode node = label; node != null; node = node.getPrevious()) {
+    private static boolean isBeforeFirstInstruction(AbstractInsnNode place) {
+        for (AbstractInsnNode node = place; node != null; node = node.getPrevious()) {
             if (node.getOpcode() >= 0) {
                 return false;
             }

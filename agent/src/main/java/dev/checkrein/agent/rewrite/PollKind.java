@@ -18,7 +18,7 @@ public enum PollKind {
     /** Where a thread comes back that may have been blocked outside rewritten code. Always there; never cancels. */
     RETURN(null, "atReturn", PollCode.RETURN);
 
-    /** The class whose methods are the polls, as in class files. */
+    /** The class whose methods are the polls, as in class files. The names of those that stand in for it begin so. */
     public static final String STUB = Engines.STUB.replace('.', '/');
 
     /** Of all polls. */

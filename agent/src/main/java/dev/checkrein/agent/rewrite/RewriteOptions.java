@@ -2,6 +2,7 @@ package dev.checkrein.agent.rewrite;
 
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * What the rewriter is asked for.
@@ -9,8 +10,16 @@ import java.util.function.Predicate;
  * @param kinds where to poll; {@link PollKind#RETURN} is always added
  * @param elide whether to leave out polls that another one, or the shape of the code, makes superfluous
  * @param rewritten which classes, by internal name, are rewritten too: calls to others may block unseen
+ * @param stubs the class whose methods a class polls by, both by internal name; {@link PollKind#RETURN} polls are always those
+ *     of {@link PollKind#STUB}
  */
-public record RewriteOptions(Set<PollKind> kinds, boolean elide, Predicate<String> rewritten) {
+public record RewriteOptions(
+        Set<PollKind> kinds, boolean elide, Predicate<String> rewritten, UnaryOperator<String> stubs) {
+    /** With {@link PollKind#STUB} for all classes. */
+    public RewriteOptions(Set<PollKind> kinds, boolean elide, Predicate<String> rewritten) {
+        this(kinds, elide, rewritten, className -> PollKind.STUB);
+    }
+
     /** Copies the set. */
     public RewriteOptions {
         kinds = Set.copyOf(kinds);

@@ -4,10 +4,13 @@ import dev.checkrein.agent.filter.ClassFilter;
 import dev.checkrein.agent.options.InvalidOptionException;
 import dev.checkrein.agent.options.Options;
 import dev.checkrein.agent.rewrite.ClassRewriter;
+import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.agent.rewrite.RewriteOptions;
 import dev.checkrein.agent.stub.PollStub;
+import dev.checkrein.agent.stub.ShardedPolls;
 import dev.checkrein.internal.bridge.EngineProtocol;
 import dev.checkrein.internal.cancel.CancelEngine;
+import dev.checkrein.internal.cancel.PollSwitch;
 import java.lang.instrument.Instrumentation;
 
 /** Starts the agent. Loaded by the agent's class loader, called across it by reflection. */
@@ -46,14 +49,22 @@ public final class AgentStart {
             throws ReflectiveOperationException, SelfTest.FailedException {
         PollStub stub = PollStub.define(instrumentation, options.count());
         RewriteCounts counts = new RewriteCounts(stub::executed);
+        ShardedPolls shards = new ShardedPolls(instrumentation, stub, counts::leftAlone);
+        boolean sharded = !options.count() && Collector.stopsCountedLoops(instrumentation) && shards.canBeArmed();
+        PollSwitch polls = sharded ? shards : stub;
         RewrittenCleanup cleanup = new RewrittenCleanup();
-        CancelEngine engine = CancelEngine.withPolls(stub::pending, cleanup, counts::status);
+        CancelEngine engine = CancelEngine.withPolls(polls, cleanup, counts::status);
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
-        PollTransformer transformer = new PollTransformer(
-                filter, new ClassRewriter(rewriteOptions(options, filter)), counts, cleanup, options.failOnError());
+        RewriteOptions rewriteOptions = new RewriteOptions(
+                options.polls(),
+                options.elide(),
+                internalName -> filter.includesByName(internalName.replace('/', '.')),
+                sharded ? shards::stubOf : internalName -> PollKind.STUB);
+        PollTransformer transformer =
+                new PollTransformer(filter, new ClassRewriter(rewriteOptions), counts, cleanup, options.failOnError());
         instrumentation.addTransformer(transformer, true);
         try {
-            SelfTest.run(stub);
+            SelfTest.run(stub, polls);
         } catch (SelfTest.FailedException e) {
             instrumentation.removeTransformer(transformer);
             throw e;
@@ -62,12 +73,5 @@ public final class AgentStart {
         stub.slowPath(engine.slowPath());
         stub.owner(EngineProtocol.publish(engine));
         LoadedClasses.rewrite(instrumentation, transformer, counts);
-    }
-
-    private static RewriteOptions rewriteOptions(Options options, ClassFilter filter) {
-        return new RewriteOptions(
-                options.polls(),
-                options.elide(),
-                internalName -> filter.includesByName(internalName.replace('/', '.')));
     }
 }

@@ -1,8 +1,10 @@
 package dev.checkrein.agent.start;
 
 import dev.checkrein.agent.stub.PollStub;
+import dev.checkrein.internal.cancel.PollSwitch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,12 +25,12 @@ final class SelfTest {
         }
     }
 
-    static void run(PollStub stub) throws FailedException {
-        AtomicInteger polls = new AtomicInteger();
+    static void run(PollStub stub, PollSwitch polls) throws FailedException {
+        AtomicInteger taken = new AtomicInteger();
         Thread self = Thread.currentThread();
         stub.slowPath(kind -> {
             if (Thread.currentThread() == self) {
-                polls.incrementAndGet();
+                taken.incrementAndGet();
             }
         });
         try {
@@ -36,17 +38,27 @@ final class SelfTest {
                     .loadClass(SUBJECT)
                     .getDeclaredConstructor()
                     .newInstance();
-            stub.pending(true);
-            try {
-                subject.run();
-            } finally {
-                stub.pending(false);
+            polls.armEntries(Set.of(SUBJECT));
+            run(subject, polls);
+            if (taken.get() == 0) { // The user may want polls in loops alone.
+                polls.armLoops(Set.of(SUBJECT));
+                run(subject, polls);
+                polls.disarmLoops();
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             throw new FailedException("the self-test failed: a rewritten class does not run (" + e + "). " + REMEDY, e);
         }
-        if (polls.get() == 0) {
+        if (taken.get() == 0) {
             throw new FailedException("the self-test failed: a rewritten class does not poll. " + REMEDY, null);
+        }
+    }
+
+    private static void run(Runnable subject, PollSwitch polls) {
+        polls.pending(true);
+        try {
+            subject.run();
+        } finally {
+            polls.pending(false);
         }
     }
 

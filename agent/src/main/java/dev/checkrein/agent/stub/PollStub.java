@@ -3,23 +3,34 @@ package dev.checkrein.agent.stub;
 import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.internal.bridge.Engines;
 import dev.checkrein.internal.bridge.PollCode;
+import dev.checkrein.internal.cancel.PollSwitch;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
-/** The stub as it stands in this JVM, and the only way to write its fields. */
-public final class PollStub {
+/** The stub as it stands in this JVM, and the only way to write its fields. Its polls read the flag: nothing need be armed. */
+public final class PollStub implements PollSwitch {
+    private final MethodHandles.Lookup javaLang;
     private final VarHandle pending;
+    private final VarHandle pendingPlain;
+    private final VarHandle returning;
+    private final VarHandle handedOver;
     private final VarHandle slowPath;
     private final VarHandle owner;
     private final VarHandle[] counters = new VarHandle[PollCode.COUNT];
 
     private PollStub(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
         Class<?> stub = lookup.lookupClass();
+        javaLang = lookup;
+        pendingPlain = lookup.findStaticVarHandle(stub, StubClass.PENDING_PLAIN, boolean.class);
+        returning = lookup.findStaticVarHandle(stub, StubClass.RETURNING, boolean.class);
+        handedOver = lookup.findStaticVarHandle(stub, StubClass.HANDED_OVER, MethodHandle.class);
         pending = lookup.findStaticVarHandle(stub, StubClass.PENDING, boolean.class);
         slowPath = lookup.findStaticVarHandle(stub, StubClass.SLOW_PATH, IntConsumer.class);
         owner = lookup.findStaticVarHandle(stub, StubClass.OWNER, BiFunction.class);
@@ -55,9 +66,32 @@ public final class PollStub {
         return new PollStub(MethodHandles.privateLookupIn(stub, MethodHandles.lookup()));
     }
 
-    /** Sends every poll to the slow path, or no more. A volatile write. */
+    /**
+     * Sends every poll that reads the flag to the slow path, or no more, but for those at returns. A volatile write, and a
+     * plain one for those that read it so.
+     */
+    @Override
     public void pending(boolean value) {
+        pendingPlain.set(value);
         pending.setVolatile(value);
+    }
+
+    /** Sends polls at returns to the slow path, or no more. A volatile write. */
+    @Override
+    public void returning(boolean value) {
+        returning.setVolatile(value);
+    }
+
+    /** Defines another class beside the stub. */
+    Class<?> define(byte[] classFile) throws IllegalAccessException {
+        return javaLang.defineClass(classFile);
+    }
+
+    /** Calls the method {@code get} of a shard's call site for the first time, by which it takes this handle and is linked. */
+    void link(Class<?> site, MethodHandle invoker) throws Throwable {
+        handedOver.setVolatile(invoker);
+        javaLang.findStatic(site, "get", MethodType.methodType(boolean.class)).invoke();
+        handedOver.setVolatile((MethodHandle) null);
     }
 
     /** What polls run while pending. Must be set before they first are. A volatile write. */

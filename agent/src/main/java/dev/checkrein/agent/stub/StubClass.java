@@ -8,36 +8,45 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The class that polls call. It becomes part of {@code java.base}, in {@code java.lang}, which is the one package that
- * code under any class loader, in any module, can see. In Java it would read:
+ * The class that polls call, if they are not those of a shard ({@link ShardClass}), and what both have in common. It becomes
+ * part of {@code java.base}, in {@code java.lang}, which is the one package that code under any class loader, in any module,
+ * can see. In Java it would read:
  *
  * <pre>{@code
  * public final class CheckreinPoll {
- *     private static volatile boolean pending;
+ *     static volatile boolean pending;
+ *     static boolean pendingPlain;       // the same, for polls that may see it late
+ *     static volatile boolean returning;
+ *     static volatile MethodHandle handedOver;
  *     private static volatile IntConsumer slowPath;
  *     private static volatile BiFunction owner;
  *     private static long atLoopCount;   // and so on; stays zero unless polls are to be counted
  *
  *     @ForceInline public static void atLoop() { if (pending) slow(0); }   // and so on, one for each kind of poll
- *     @DontInline private static void slow(int kind) { slowPath.accept(kind); }
+ *     @ForceInline public static void atReturn() { if (returning) slow(3); }
+ *     @DontInline static void slow(int kind) { slowPath.accept(kind); }
  *     public static BiFunction owner() { return owner; }
  * }
  * }</pre>
  *
- * <p>The fields are private, so that the application cannot set them. The flag is volatile: a plain one is read once
- * before a loop and never again. The annotations are honoured because the boot loader defines the class.
+ * <p>No field is public, so that the application cannot set it. The flag that loops look at is volatile: a plain one is read
+ * once before a loop and never again. The annotations are honoured because the boot loader defines the class.
  */
 public final class StubClass {
     /** As in class files. */
     public static final String INTERNAL_NAME = PollKind.STUB;
 
     static final String PENDING = "pending";
+    static final String PENDING_PLAIN = "pendingPlain";
+    static final String RETURNING = "returning";
+    static final String HANDED_OVER = "handedOver";
     static final String SLOW_PATH = "slowPath";
     static final String OWNER = "owner";
 
     private static final String INT_CONSUMER = "java/util/function/IntConsumer";
     private static final String BI_FUNCTION = "java/util/function/BiFunction";
-    private static final String SLOW = "slow";
+    static final String SLOW = "slow";
+    static final String METHOD_HANDLE = "java/lang/invoke/MethodHandle";
 
     private StubClass() {}
 
@@ -58,10 +67,13 @@ public final class StubClass {
                 "java/lang/Object",
                 null);
         field(writer, Opcodes.ACC_VOLATILE, PENDING, "Z");
-        field(writer, Opcodes.ACC_VOLATILE, SLOW_PATH, "L" + INT_CONSUMER + ";");
-        field(writer, Opcodes.ACC_VOLATILE, OWNER, "L" + BI_FUNCTION + ";");
+        field(writer, 0, PENDING_PLAIN, "Z");
+        field(writer, Opcodes.ACC_VOLATILE, RETURNING, "Z");
+        field(writer, Opcodes.ACC_VOLATILE, HANDED_OVER, "L" + METHOD_HANDLE + ";");
+        field(writer, Opcodes.ACC_PRIVATE | Opcodes.ACC_VOLATILE, SLOW_PATH, "L" + INT_CONSUMER + ";");
+        field(writer, Opcodes.ACC_PRIVATE | Opcodes.ACC_VOLATILE, OWNER, "L" + BI_FUNCTION + ";");
         for (PollKind kind : PollKind.values()) {
-            field(writer, 0, counter(kind), "J");
+            field(writer, Opcodes.ACC_PRIVATE, counter(kind), "J");
             poll(writer, kind, counting);
         }
         slow(writer);
@@ -71,7 +83,7 @@ public final class StubClass {
     }
 
     private static void field(ClassWriter writer, int access, String name, String descriptor) {
-        writer.visitField(access | Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, name, descriptor, null, null)
+        writer.visitField(access | Opcodes.ACC_STATIC, name, descriptor, null, null)
                 .visitEnd();
     }
 
@@ -83,18 +95,28 @@ public final class StubClass {
             code.visitInsn(Opcodes.LADD); // stack: count
             code.visitFieldInsn(Opcodes.PUTSTATIC, INTERNAL_NAME, counter(kind), "J"); // stack: empty
         }
+        slowIf(code, kind == PollKind.RETURN ? RETURNING : PENDING, kind);
+        end(code, Opcodes.RETURN);
+    }
+
+    /** Appends a test of one of the flags. */
+    static void slowIf(MethodVisitor code, String flag, PollKind kind) {
+        code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, flag, "Z"); // stack: flag
+        slowIfTrue(code, kind);
+    }
+
+    /** Appends a jump to the slow path for when the value on the stack is true. */
+    static void slowIfTrue(MethodVisitor code, PollKind kind) {
         Label done = new Label();
-        code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, PENDING, "Z"); // stack: pending
         code.visitJumpInsn(Opcodes.IFEQ, done); // stack: empty
         code.visitIntInsn(Opcodes.BIPUSH, kind.code()); // stack: kind
         code.visitMethodInsn(Opcodes.INVOKESTATIC, INTERNAL_NAME, SLOW, "(I)V", false); // stack: empty
         code.visitLabel(done);
         code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-        end(code, Opcodes.RETURN);
     }
 
     private static void slow(ClassWriter writer) {
-        MethodVisitor code = begin(writer, Opcodes.ACC_PRIVATE, SLOW, "(I)V", "DontInline");
+        MethodVisitor code = begin(writer, 0, SLOW, "(I)V", "DontInline");
         code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, SLOW_PATH, "L" + INT_CONSUMER + ";"); // stack: consumer
         code.visitVarInsn(Opcodes.ILOAD, 0); // stack: consumer, kind
         code.visitMethodInsn(Opcodes.INVOKEINTERFACE, INT_CONSUMER, "accept", "(I)V", true); // stack: empty
@@ -108,8 +130,7 @@ public final class StubClass {
         end(code, Opcodes.ARETURN);
     }
 
-    private static MethodVisitor begin(
-            ClassWriter writer, int access, String name, String descriptor, String annotation) {
+    static MethodVisitor begin(ClassWriter writer, int access, String name, String descriptor, String annotation) {
         MethodVisitor code = writer.visitMethod(access | Opcodes.ACC_STATIC, name, descriptor, null, null);
         if (annotation != null) {
             code.visitAnnotation("Ljdk/internal/vm/annotation/" + annotation + ";", true)
@@ -119,7 +140,7 @@ public final class StubClass {
         return code;
     }
 
-    private static void end(MethodVisitor code, int returnOpcode) {
+    static void end(MethodVisitor code, int returnOpcode) {
         code.visitInsn(returnOpcode);
         code.visitMaxs(0, 0);
         code.visitEnd();

@@ -50,7 +50,7 @@ class SelfTestInstallTest {
     @Test
     void passesWhereTheSubjectIsRewritten() {
         INSTRUMENTATION.addTransformer(transformer);
-        assertThatCode(() -> SelfTest.run(stub)).doesNotThrowAnyException();
+        assertThatCode(() -> SelfTest.run(stub, stub)).doesNotThrowAnyException();
     }
 
     @Test
@@ -78,7 +78,7 @@ class SelfTestInstallTest {
 
     private static void failsWith(String message) {
         assertThatExceptionOfType(SelfTest.FailedException.class)
-                .isThrownBy(() -> SelfTest.run(stub))
+                .isThrownBy(() -> SelfTest.run(stub, stub))
                 .withMessageStartingWith(message)
                 .withMessageContaining(REMEDY);
     }

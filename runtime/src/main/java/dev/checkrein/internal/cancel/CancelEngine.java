@@ -14,23 +14,23 @@ import java.util.function.Supplier;
 
 /** The engine itself. There is one per JVM with the agent, and one per copy of the runtime without. */
 public final class CancelEngine implements Engine {
-    private final PendingRequests pending;
-    private final Ladder ladder;
+    private final Delivery delivery;
     private final Shields shields;
-    private final Watchdog watchdog = new Watchdog();
+    private final Watchdog watchdog = new Watchdog("checkrein-watchdog");
+    private final Watchdog worker;
     private final Supplier<Map<String, Object>> counts;
     private final LongSupplier nanoClock;
     private final AtomicReference<String> warning;
 
     private CancelEngine(
-            PollFlag flag,
+            PollSwitch polls,
             CleanupTables cleanup,
             boolean pollsInstalled,
             Supplier<Map<String, Object>> counts,
             LongSupplier nanoClock,
             String warning) {
-        this.pending = new PendingRequests(flag);
-        this.ladder = new Ladder(watchdog, pollsInstalled, nanoClock);
+        this.worker = pollsInstalled ? new Watchdog("checkrein-delivery") : watchdog;
+        this.delivery = new Delivery(polls, worker, pollsInstalled, nanoClock);
         this.shields = new Shields(cleanup);
         this.counts = counts;
         this.nanoClock = nanoClock;
@@ -43,8 +43,9 @@ public final class CancelEngine implements Engine {
      * @param cleanup where rewritten code cleans up
      * @param counts more entries for {@link #status}
      */
-    public static CancelEngine withPolls(PollFlag flag, CleanupTables cleanup, Supplier<Map<String, Object>> counts) {
-        return withPolls(flag, cleanup, counts, System::nanoTime);
+    public static CancelEngine withPolls(
+            PollSwitch polls, CleanupTables cleanup, Supplier<Map<String, Object>> counts) {
+        return withPolls(polls, cleanup, counts, System::nanoTime);
     }
 
     /**
@@ -53,9 +54,10 @@ public final class CancelEngine implements Engine {
      * @param nanoClock what politeness is measured by, like {@link System#nanoTime()}
      */
     static CancelEngine withPolls(
-            PollFlag flag, CleanupTables cleanup, Supplier<Map<String, Object>> counts, LongSupplier nanoClock) {
-        CancelEngine engine = new CancelEngine(flag, cleanup, true, counts, nanoClock, null);
+            PollSwitch polls, CleanupTables cleanup, Supplier<Map<String, Object>> counts, LongSupplier nanoClock) {
+        CancelEngine engine = new CancelEngine(polls, cleanup, true, counts, nanoClock, null);
         engine.watchdog.startForGood();
+        engine.worker.startForGood();
         return engine;
     }
 
@@ -76,7 +78,7 @@ public final class CancelEngine implements Engine {
 
     /** What polls of this JVM are to run while the flag is set. */
     public IntConsumer slowPath() {
-        return new SlowPath(shields, nanoClock);
+        return new SlowPath(shields, delivery, nanoClock);
     }
 
     @Override
@@ -84,7 +86,7 @@ public final class CancelEngine implements Engine {
         warnOnce();
         StackRoom.ensure(); // for exit, too, which is called no deeper on the stack
         ThreadCalls before = ThreadCalls.current();
-        ScopeCall call = new ScopeCall(before == null ? null : before.innermost(), tag, scopeName, errors, pending);
+        ScopeCall call = new ScopeCall(before == null ? null : before.innermost(), tag, scopeName, errors, delivery);
         ThreadCalls.push(call);
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
@@ -124,7 +126,7 @@ public final class CancelEngine implements Engine {
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             if (call.requestEnd(request.get())) {
-                ladder.start(call);
+                delivery.start(call);
             }
         } finally {
             ThreadCalls.leaveRuntime(calls);
@@ -137,6 +139,9 @@ public final class CancelEngine implements Engine {
         try {
             EndRequest request = ((ScopeCall) call).end();
             calls.pop((ScopeCall) call);
+            if (request != null) {
+                delivery.finish();
+            }
             return request;
         } finally {
             ThreadCalls.leaveRuntime(calls);

@@ -12,12 +12,15 @@ import java.util.function.BiFunction;
  * hit what the thread does next.
  */
 final class ScopeCall {
+    /** How often at most it is told that the thread came back from outside: a pulse may follow. */
+    private static final long RETURN_NANOS = 50_000_000;
+
     private final Thread thread;
     private final ScopeCall outer;
     private final Object tag;
     private final String scopeName;
     private final BiFunction<String, Throwable, Error> errors;
-    private final PendingRequests pending;
+    private final Delivery delivery;
 
     private Future<?> deadline;
 
@@ -40,18 +43,23 @@ final class ScopeCall {
 
     private long leftAloneNanos;
 
+    /** When it was last told that the thread came back from outside. The call's own thread only. */
+    private boolean toldOfReturn;
+
+    private long toldOfReturnAt;
+
     ScopeCall(
             ScopeCall outer,
             Object tag,
             String scopeName,
             BiFunction<String, Throwable, Error> errors,
-            PendingRequests pending) {
+            Delivery delivery) {
         this.thread = Thread.currentThread();
         this.outer = outer;
         this.tag = tag;
         this.scopeName = scopeName;
         this.errors = errors;
-        this.pending = pending;
+        this.delivery = delivery;
     }
 
     ScopeCall outer() {
@@ -80,36 +88,34 @@ final class ScopeCall {
             return false;
         }
         request = wanted;
-        pending.add();
+        delivery.requested();
         return true;
     }
 
     /**
-     * Interrupts the thread if that can help it to end, and the call has not ended.
+     * Looks at the thread, and interrupts it if that can help it to end.
      *
-     * @param always whatever it is doing: there are no polls, and nothing else that could end it
+     * @param always whatever it is doing, without looking: there are no polls, and nothing else that could end it
      * @param nowNanos by the engine's clock
-     * @return whether the call is still there, so that it makes sense to come back
+     * @return null if the call has ended, so that it makes no sense to come back
      */
-    synchronized boolean wake(boolean always, long nowNanos) {
+    synchronized ThreadSighting look(boolean always, long nowNanos) {
         if (ended) {
-            return false;
+            return null;
         }
-        if (!thread.isInterrupted() && (always || isToBeWoken(nowNanos))) {
+        ThreadSighting sighting = always ? ThreadSighting.withoutStack(thread) : ThreadSighting.of(thread, depth());
+        // Once it has been thrown at it may be cleaning up.
+        boolean cleansUp = seen && nowNanos - seenAt < SlowPath.POLITE_NANOS;
+        if (!thread.isInterrupted() && (always || !cleansUp && sighting.mayBeInterrupted(seen))) {
             thread.interrupt();
             interrupted = true;
         }
-        return true;
+        return sighting;
     }
 
-    private boolean isToBeWoken(long nowNanos) {
-        if (seen && nowNanos - seenAt < SlowPath.POLITE_NANOS) {
-            return false; // It has been thrown at, and may be cleaning up.
-        }
-        Thread.State state = thread.getState();
-        boolean waiting = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
-        boolean maybeInNetwork = state == Thread.State.RUNNABLE && !seen;
-        return (waiting || maybeInNetwork) && BlockedStack.of(thread).mayBeInterrupted(waiting, depth());
+    /** Whether the thread has come to a poll since it was asked to end. */
+    boolean isSeen() {
+        return seen;
     }
 
     /** How many calls are around this one. */
@@ -144,6 +150,16 @@ final class ScopeCall {
         return leftAloneNanos > 0 && now - leftAloneAt < leftAloneNanos;
     }
 
+    /** Whether it is time to say that the thread came back, which a loop around something that blocks does all the time. */
+    boolean mayTellOfReturn(long now) {
+        if (toldOfReturn && now - toldOfReturnAt < RETURN_NANOS) {
+            return false;
+        }
+        toldOfReturn = true;
+        toldOfReturnAt = now;
+        return true;
+    }
+
     /** What to throw at the thread now: the first time with a stack, then without, but naming the first as its cause. */
     Error errorToThrow() {
         if (first == null) {
@@ -158,7 +174,7 @@ final class ScopeCall {
         synchronized (this) {
             ended = true;
             if (request != null) {
-                pending.remove();
+                delivery.ended();
             }
             if (interrupted) {
                 Thread.interrupted();

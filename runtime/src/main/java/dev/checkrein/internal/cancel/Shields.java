@@ -51,7 +51,7 @@ final class Shields {
         while (frames.hasNext()) {
             StackFrame frame = frames.next();
             String className = frame.getClassName();
-            if (atPoll && (className.equals(Engines.STUB) || className.startsWith(RUNTIME_PREFIX))) {
+            if (atPoll && (className.startsWith(Engines.STUB) || className.startsWith(RUNTIME_PREFIX))) {
                 continue;
             }
             atPoll = false;

@@ -28,19 +28,18 @@ final class SlowPath implements IntConsumer {
     private static final long LONGEST_LEFT_ALONE_NANOS = Duration.ofMillis(2).toNanos();
 
     private final Shields shields;
+    private final Delivery delivery;
     private final LongSupplier nanoClock;
 
-    SlowPath(Shields shields, LongSupplier nanoClock) {
+    SlowPath(Shields shields, Delivery delivery, LongSupplier nanoClock) {
         this.shields = shields;
+        this.delivery = delivery;
         this.nanoClock = nanoClock;
     }
 
     /** @param poll a {@link PollCode} */
     @Override
     public void accept(int poll) {
-        if (poll == PollCode.RETURN) {
-            return;
-        }
         ThreadCalls calls = ThreadCalls.current();
         if (calls == null || calls.inRuntime()) {
             return;
@@ -49,7 +48,9 @@ final class SlowPath implements IntConsumer {
         ThreadCalls.enterRuntime();
         try {
             ScopeCall call = calls.toEnd();
-            if (call != null) {
+            if (call != null && poll == PollCode.RETURN) {
+                tellOfReturn(call);
+            } else if (call != null) {
                 error = errorUnlessShielded(calls, call);
             }
         } catch (StackOverflowError | OutOfMemoryError later) {
@@ -59,6 +60,14 @@ final class SlowPath implements IntConsumer {
         }
         if (error != null) {
             throw error;
+        }
+    }
+
+    /** Nothing is thrown here, but the next poll may do nothing unless it is armed again. */
+    private void tellOfReturn(ScopeCall call) {
+        if (call.mayTellOfReturn(System.nanoTime())) {
+            StackRoom.ensure();
+            delivery.returned(call);
         }
     }
 

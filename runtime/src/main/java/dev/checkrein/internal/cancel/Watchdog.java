@@ -5,15 +5,18 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one thread on which everything timed happens. Started when first needed, and gone again when there has been nothing
+ * A thread on which timed things happen. Started when first needed, and gone again when there has been nothing
  * to wait for: a plugin's own copy of the runtime must not keep its class loader alive.
  */
 final class Watchdog {
     private static final long IDLE_SECONDS = 10;
 
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, this::thread);
+    private final String name;
 
-    Watchdog() {
+    /** @param name of the thread */
+    Watchdog(String name) {
+        this.name = name;
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
@@ -33,12 +36,12 @@ final class Watchdog {
     }
 
     /** Inherits nothing from the application thread that happened to need it first. */
-    private static Thread thread(Runnable work) {
+    private Thread thread(Runnable work) {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
             group = group.getParent();
         }
-        Thread thread = new Thread(group, work, "checkrein-watchdog", 0, false);
+        Thread thread = new Thread(group, work, name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         return thread;

@@ -1,0 +1,210 @@
+package dev.checkrein.agent.stub;
+
+import dev.checkrein.agent.filter.JdkClasses;
+import dev.checkrein.agent.rewrite.PollKind;
+import dev.checkrein.agent.stub.ShardClass.LoopForm;
+import dev.checkrein.internal.cancel.PollSwitch;
+import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MutableCallSite;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiConsumer;
+
+/**
+ * Polls that cost nothing until they are needed. The classes of the application are spread over shards by their names. The
+ * polls of a shard are empty methods at first. When a thread in one of its classes must be stopped its loops are given a call
+ * site, once and for good, which is then flipped as often as need be; when loops do not stop it, its entries and allocations
+ * are given a flag.
+ *
+ * <p>Classes of the JDK are in shards of their own, whose loops are given a flag instead: what links and compiles a call site is
+ * JDK code itself.
+ *
+ * <p>{@link #stubOf} is for any thread, the rest for one.
+ */
+public final class ShardedPolls implements PollSwitch {
+    /** So many that promoting or flipping one disturbs little, so few that they cost little. */
+    private static final int APPLICATION_SHARDS = 256;
+
+    private static final int JDK_SHARDS = 32;
+
+    private static final long LONGEST_DEFINITION_NANOS = 1_000_000_000;
+
+    private final Instrumentation instrumentation;
+    private final PollStub main;
+    private final BiConsumer<String, String> failures;
+    private final AtomicReferenceArray<Shard> shards = new AtomicReferenceArray<>(APPLICATION_SHARDS + JDK_SHARDS);
+    private final Set<Shard> armed = new HashSet<>();
+    private volatile boolean allEntries;
+
+    private final AtomicLong promotions = new AtomicLong();
+    private final AtomicLong flips = new AtomicLong();
+
+    /** @param failures told of what could not be armed, and why */
+    public ShardedPolls(Instrumentation instrumentation, PollStub main, BiConsumer<String, String> failures) {
+        this.instrumentation = instrumentation;
+        this.main = main;
+        this.failures = failures;
+    }
+
+    /** Whether this JVM lets a shard be changed. If not, the reason has been told. */
+    public boolean canBeArmed() {
+        Set<String> trial = Set.of("dev.checkrein.Trial");
+        trial.forEach(this::stubOf);
+        armEntries(trial);
+        return of(trial).stream().anyMatch(Shard::hasFlags);
+    }
+
+    /**
+     * The class that a class is to poll by; defined when this returns.
+     *
+     * @param className both as in class files
+     */
+    public String stubOf(String className) {
+        int number = numberOf(className.replace('/', '.'));
+        try {
+            if (shards.get(number) == null) {
+                define(number);
+            }
+            return ShardClass.name(number);
+        } catch (IllegalAccessException | RuntimeException | LinkageError e) {
+            failures.accept(ShardClass.name(number), "could not be defined, so that polls read a flag: " + e);
+            return PollKind.STUB;
+        }
+    }
+
+    private void define(int number) throws IllegalAccessException {
+        boolean flags = allEntries;
+        Class<?> stub;
+        try {
+            stub = main.define(ShardClass.generate(number, LoopForm.EMPTY, flags));
+        } catch (LinkageError another) {
+            if (shards.get(number) == null) {
+                awaitDefinition(number, another);
+            }
+            return;
+        }
+        LoopForm promoted = number < APPLICATION_SHARDS ? LoopForm.CALL_SITE : LoopForm.FLAG;
+        shards.set(number, new Shard(number, stub, promoted, flags));
+    }
+
+    /** Another thread has defined it, and is about to say so. */
+    private void awaitDefinition(int number, LinkageError ours) {
+        long deadline = System.nanoTime() + LONGEST_DEFINITION_NANOS;
+        while (shards.get(number) == null) {
+            if (System.nanoTime() - deadline > 0) {
+                throw ours;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static int numberOf(String className) {
+        int hash = className.hashCode() * 0x9E3779B9; // spreads names that differ little
+        boolean jdk = JdkClasses.mayContain(className);
+        return jdk ? APPLICATION_SHARDS + (hash >>> 8) % JDK_SHARDS : (hash >>> 8) % APPLICATION_SHARDS;
+    }
+
+    @Override
+    public void pending(boolean value) {
+        main.pending(value);
+    }
+
+    @Override
+    public void returning(boolean value) {
+        main.returning(value);
+    }
+
+    @Override
+    public void armLoops(Set<String> classNames) {
+        List<Shard> toPromote = new ArrayList<>();
+        List<MutableCallSite> toFlip = new ArrayList<>();
+        for (Shard shard : of(classNames)) {
+            if (!shard.isPromoted()) {
+                toPromote.add(shard);
+            } else if (shard.site() != null && !armed.contains(shard)) {
+                toFlip.add(shard.site());
+                armed.add(shard);
+            }
+        }
+        flip(toFlip, true);
+        if (!toFlip.isEmpty()) {
+            MutableCallSite.syncAll(toFlip.toArray(MutableCallSite[]::new));
+        }
+        redefine(toPromote, true, false);
+        toPromote.stream()
+                .filter(shard -> shard.isPromoted() && shard.site() != null)
+                .forEach(armed::add);
+    }
+
+    @Override
+    public void disarmLoops() {
+        flip(armed.stream().map(Shard::site).toList(), false);
+        armed.clear();
+    }
+
+    private void flip(List<MutableCallSite> sites, boolean arm) {
+        sites.forEach(site -> Shard.set(site, arm));
+        flips.addAndGet(sites.size());
+    }
+
+    @Override
+    public void armEntries(Set<String> classNames) {
+        redefine(of(classNames).stream().filter(shard -> !shard.hasFlags()).toList(), false, true);
+    }
+
+    @Override
+    public void armAllEntries() {
+        allEntries = true;
+        List<Shard> without = new ArrayList<>();
+        for (int number = 0; number < shards.length(); number++) {
+            Shard shard = shards.get(number);
+            if (shard != null && !shard.hasFlags()) {
+                without.add(shard);
+            }
+        }
+        redefine(without, false, true);
+    }
+
+    private Set<Shard> of(Set<String> classNames) {
+        Set<Shard> found = new HashSet<>();
+        for (String className : classNames) {
+            Shard shard = shards.get(numberOf(className));
+            if (shard != null) {
+                found.add(shard);
+            }
+        }
+        return found;
+    }
+
+    /** All at once: each redefinition stops the JVM for a moment, however many classes it is of. */
+    private void redefine(List<Shard> some, boolean promoteLoops, boolean setFlags) {
+        if (some.isEmpty()) {
+            return;
+        }
+        try {
+            List<ClassDefinition> definitions = new ArrayList<>();
+            for (Shard shard : some) {
+                if (promoteLoops) {
+                    shard.prepare(main);
+                }
+                definitions.add(shard.definition(promoteLoops, setFlags));
+            }
+            instrumentation.redefineClasses(definitions.toArray(ClassDefinition[]::new));
+            some.forEach(shard -> shard.redefined(promoteLoops, setFlags));
+            promotions.addAndGet(some.size());
+        } catch (Throwable e) {
+            failures.accept(ShardClass.name(some.get(0).number) + " and others", "could not be armed: " + e);
+        }
+    }
+
+    /** For the status: how often stubs were redefined and call sites flipped. */
+    public Map<String, Object> status() {
+        return Map.of("promotions", promotions.get(), "flips", flips.get());
+    }
+}

@@ -1,0 +1,109 @@
+package dev.checkrein.internal.cancel;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Brings a request to the thread it is meant for. The thread itself throws at its polls; what is left to do from outside is to
+ * have the code that it is in poll, and to wake it when it is blocked. It may go on to other code, or block again, at any time, so
+ * this comes back, less and less often.
+ *
+ * <p>On a thread of its own, because looking at a stack, redefining a class and flipping a call site may all have to wait for
+ * the whole JVM to stop.
+ */
+final class Delivery {
+    private static final long FIRST_PAUSE_MILLIS = 1;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+    /** Long enough for code that was just thrown back to the interpreter to come to its next poll; half a percent of the time. */
+    private static final long PULSE_NANOS = 5_000_000;
+
+    /** From this step on entries and allocations in the code that a thread runs poll too: it may be in a recursion. */
+    private static final int STEP_OF_ENTRIES = 1;
+
+    /** And from this one on if it was not seen running, or polls and does not end. */
+    private static final int STEP_OF_OTHER_ENTRIES = 4;
+
+    /** From this step on, after some 30 ms, those everywhere: what calls back from the JDK may never be seen on the stack. */
+    private static final int STEP_OF_ALL_ENTRIES = 5;
+
+    private final PollSwitch polls;
+    private final Pulses pulses;
+    private final Watchdog worker;
+    private final boolean pollsInstalled;
+    private final LongSupplier nanoClock;
+
+    /** @param nanoClock what politeness is measured by */
+    Delivery(PollSwitch polls, Watchdog worker, boolean pollsInstalled, LongSupplier nanoClock) {
+        this.polls = polls;
+        this.pulses = new Pulses(polls);
+        this.worker = worker;
+        this.pollsInstalled = pollsInstalled;
+        this.nanoClock = nanoClock;
+    }
+
+    /** The request has just been stored in its call; under the call's monitor. */
+    void requested() {
+        pulses.begin(System.nanoTime() + PULSE_NANOS);
+    }
+
+    /** The call that was asked to end has ended; under its monitor. */
+    void ended() {
+        pulses.end();
+    }
+
+    /** Takes over from {@link #ended}. */
+    void finish() {
+        worker.after(0, this::stopIfOver);
+    }
+
+    /** Takes over from {@link #requested}. */
+    void start(ScopeCall call) {
+        worker.after(0, () -> step(call, 0));
+    }
+
+    /** The call's thread has come back to code that polls. */
+    void returned(ScopeCall call) {
+        worker.after(0, () -> look(call, 0));
+    }
+
+    private void step(ScopeCall call, int step) {
+        if (!look(call, step)) {
+            return;
+        }
+        long pause =
+                TimeUnit.MILLISECONDS.toNanos(Math.min(FIRST_PAUSE_MILLIS << Math.min(step, 20), LONGEST_PAUSE_MILLIS));
+        worker.after(pause, () -> step(call, step + 1));
+    }
+
+    /** Whether it makes sense to come back. */
+    private boolean look(ScopeCall call, int step) {
+        ThreadSighting sighting = call.look(!pollsInstalled, nanoClock.getAsLong());
+        if (sighting == null) {
+            return false;
+        }
+        if (pollsInstalled) {
+            arm(sighting, step, call.isSeen());
+        }
+        return true;
+    }
+
+    private void arm(ThreadSighting sighting, int step, boolean seen) {
+        polls.armLoops(sighting.classNames());
+        boolean running = sighting.isRunningJava() && !seen;
+        if (step >= STEP_OF_ENTRIES && running || step >= STEP_OF_OTHER_ENTRIES) {
+            polls.armEntries(sighting.classNames());
+        }
+        if (step >= STEP_OF_ALL_ENTRIES && running) {
+            polls.armAllEntries();
+        }
+        pulses.pulse(System.nanoTime() + PULSE_NANOS);
+        worker.after(PULSE_NANOS, this::stopIfOver);
+    }
+
+    private void stopIfOver() {
+        if (pulses.isOver(System.nanoTime())) {
+            polls.disarmLoops();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.checkrein.internal.cancel;
+
+import java.util.Set;
+
+/**
+ * Makes polls take the slow path. Those in some form read a flag, and only have to be told by {@link #pending}; others do
+ * nothing at all until they are armed, which may take a millisecond, and for which the JVM may have to stop for a moment.
+ */
+@FunctionalInterface
+public interface PollSwitch {
+    /** While true, every poll that reads the flag takes the slow path, except at returns. A volatile write. */
+    void pending(boolean value);
+
+    /** While true, polls at returns take the slow path. A volatile write. */
+    default void returning(boolean value) {}
+
+    /**
+     * Has the loops in these classes poll until {@link #disarmLoops}, those too that threads are in at the moment. All of what
+     * arms and disarms must be called by one and the same thread.
+     *
+     * @param classNames with dots; the loops of other classes may poll too
+     */
+    default void armLoops(Set<String> classNames) {}
+
+    /** Ends the effect of {@link #armLoops}. */
+    default void disarmLoops() {}
+
+    /** Has the entries and allocations in these classes read the flag from now on. */
+    default void armEntries(Set<String> classNames) {}
+
+    /** Has all entries and allocations read the flag from now on. */
+    default void armAllEntries() {}
+}

@@ -1,0 +1,70 @@
+package dev.checkrein.internal.cancel;
+
+/**
+ * Keeps the flag of the {@link PollSwitch} set while that can help, and no longer: while it is, all threads take the slow path
+ * at their polls. Each request begins a pulse, and so does everything that is done to deliver it. What polls at returns look at
+ * stays set from the first request to the end of the last, since it costs next to nothing there.
+ *
+ * <p>Memory ordering: a request is stored in its call, with a volatile write, before {@link #begin} is called for it, and
+ * the flag is written after that, volatile too. A poll that sees the flag set therefore sees the request. Everything here happens
+ * under one monitor, so the last write of the flag belongs to the last change.
+ */
+final class Pulses {
+    private final PollSwitch polls;
+    private int requests;
+    private boolean pulsing;
+    private long until;
+
+    Pulses(PollSwitch polls) {
+        this.polls = polls;
+    }
+
+    /**
+     * A request is made, and a pulse begins.
+     *
+     * @param end in {@link System#nanoTime()}
+     */
+    synchronized void begin(long end) {
+        if (requests++ == 0) {
+            polls.returning(true);
+        }
+        pulse(end);
+    }
+
+    /** A pulse begins, or goes on, if there are requests. */
+    synchronized void pulse(long end) {
+        if (requests == 0) {
+            return;
+        }
+        if (!pulsing || end - until > 0) {
+            until = end;
+        }
+        if (!pulsing) {
+            pulsing = true;
+            polls.pending(true);
+        }
+    }
+
+    /** The call of a request has ended. */
+    synchronized void end() {
+        if (--requests == 0) {
+            polls.returning(false);
+            stop();
+        }
+    }
+
+    /** Ends the pulse if its time is over. Whether there is none now. */
+    synchronized boolean isOver(long now) {
+        if (pulsing && now - until >= 0) {
+            stop();
+        }
+        return !pulsing;
+    }
+
+    private void stop() {
+        if (pulsing) {
+            pulsing = false;
+            polls.pending(false);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.checkrein.internal.cancel;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** The state and stack of a thread that is to end a call, as seen from outside. Nothing keeps it from going on meanwhile. */
+final class ThreadSighting {
+    private static final StackTraceElement[] NO_FRAMES = {};
+
+    private final Thread.State state;
+    private final StackTraceElement[] frames;
+
+    /** How many frames, from the top, belong to the call. */
+    private final int ofCall;
+
+    private ThreadSighting(Thread.State state, StackTraceElement[] frames, int depth) {
+        this.state = state;
+        this.frames = frames;
+        this.ofCall = framesOfCall(depth);
+    }
+
+    /** @param depth how many calls of scopes are around the one that is to end */
+    static ThreadSighting of(Thread thread, int depth) {
+        Thread.State state = thread.getState();
+        return new ThreadSighting(state, thread.getStackTrace(), depth);
+    }
+
+    /** Only that there is a thread. */
+    static ThreadSighting withoutStack(Thread thread) {
+        return new ThreadSighting(thread.getState(), NO_FRAMES, 0);
+    }
+
+    private int framesOfCall(int depth) {
+        int boundaries = 0;
+        for (int i = frames.length - 1; i >= 0; i--) {
+            if (Shields.isBoundary(frames[i].getClassName(), frames[i].getMethodName()) && ++boundaries > depth) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** The classes whose methods the call is in. */
+    Set<String> classNames() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < ofCall; i++) {
+            names.add(frames[i].getClassName());
+        }
+        return names;
+    }
+
+    /** Whether it runs Java code rather than waits or is in native code. */
+    boolean isRunningJava() {
+        return state == Thread.State.RUNNABLE && frames.length > 0 && !frames[0].isNativeMethod();
+    }
+
+    /**
+     * Whether an interrupt does good and no harm: it must not end the initialisation of a class, which would never work
+     * again, or tear a class loader. A thread that counts as running is in native code, and an interrupt helps only in the
+     * network; in a file it would close the file.
+     *
+     * @param seen whether the thread has come to a poll since it was to end
+     */
+    boolean mayBeInterrupted(boolean seen) {
+        boolean waiting = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+        boolean inNetwork = state == Thread.State.RUNNABLE && !seen && isInNetwork();
+        return (waiting || inNetwork) && !isShielded();
+    }
+
+    private boolean isInNetwork() {
+        return frames.length > 0
+                && frames[0].getClassName().startsWith("sun.nio.ch.")
+                && !frames[0].getClassName().contains("File");
+    }
+
+    private boolean isShielded() {
+        for (int i = 0; i < ofCall; i++) {
+            if (frames[i].getMethodName().equals("<clinit>")
+                    || frames[i].getClassName().equals("java.lang.ClassLoader")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
