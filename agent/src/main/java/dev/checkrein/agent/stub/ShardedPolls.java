@@ -10,7 +10,6 @@ import java.lang.invoke.MutableCallSite;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -102,6 +101,15 @@ public final class ShardedPolls implements PollSwitch {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /**
+     * The name of the stub for a class, whether it is defined or not.
+     *
+     * @param className with dots
+     */
+    static String stubName(String className) {
+        return ShardClass.name(numberOf(className));
     }
 
     private static int numberOf(String className) {
@@ -203,8 +211,13 @@ public final class ShardedPolls implements PollSwitch {
         }
     }
 
-    /** For the status: how often stubs were redefined and call sites flipped. */
-    public Map<String, Object> status() {
-        return Map.of("promotions", promotions.get(), "flips", flips.get());
+    /** How many times shards were given polls that work; a few for each at most. */
+    public long promotions() {
+        return promotions.get();
+    }
+
+    /** How many times call sites were flipped, to and fro. */
+    public long flips() {
+        return flips.get();
     }
 }

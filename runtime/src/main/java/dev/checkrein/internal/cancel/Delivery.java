@@ -1,6 +1,5 @@
 package dev.checkrein.internal.cancel;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,8 +11,8 @@ import java.util.function.LongSupplier;
  * the whole JVM to stop.
  */
 final class Delivery {
-    private static final long FIRST_PAUSE_MILLIS = 1;
-    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    private static final long FIRST_PAUSE_NANOS = 1_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
     /** Long enough for code that was just thrown back to the interpreter to come to its next poll; half a percent of the time. */
     private static final long PULSE_NANOS = 5_000_000;
@@ -71,9 +70,13 @@ final class Delivery {
         if (!look(call, step)) {
             return;
         }
-        long pause =
-                TimeUnit.MILLISECONDS.toNanos(Math.min(FIRST_PAUSE_MILLIS << Math.min(step, 20), LONGEST_PAUSE_MILLIS));
-        worker.after(pause, () -> step(call, step + 1));
+        worker.after(pauseAfter(step, System.nanoTime()), () -> step(call, step + 1));
+    }
+
+    /** Doubles with every step. At last all requests take their steps at the same time, so that they share a pulse. */
+    private static long pauseAfter(int step, long now) {
+        long pause = FIRST_PAUSE_NANOS << Math.min(step, 20);
+        return pause < LONGEST_PAUSE_NANOS ? pause : LONGEST_PAUSE_NANOS - Math.floorMod(now, LONGEST_PAUSE_NANOS);
     }
 
     /** Whether it makes sense to come back. */

@@ -1,0 +1,170 @@
+package dev.checkrein;
+
+import static dev.checkrein.Worker.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.checkrein.internal.cancel.RecordingPolls;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A request reaches its thread although polls do nothing until they are armed, and costs the others no more than it must. */
+class DeliveryTest {
+    private final RecordingPolls polls = new RecordingPolls();
+    private final CancellationScope scope = CancellationScope.named("work");
+
+    @AfterEach
+    void uninstall() {
+        polls.close();
+    }
+
+    /** Code of the application that the call runs. */
+    private final class Inside {
+        private volatile boolean reached;
+        private volatile boolean goOn;
+
+        Object loopForEver() {
+            while (true) {
+                reached = true;
+                polls.pollInLoop(Inside.class);
+            }
+        }
+
+        Object recurForEver() {
+            while (true) {
+                reached = true;
+                Entered.poll(polls);
+            }
+        }
+
+        /** Neither polls nor can be woken, as in a call of a native method. */
+        Object doNotPoll() {
+            while (!goOn) {
+                reached = true;
+                Thread.onSpinWait();
+            }
+            return null;
+        }
+
+        Object awaitThoughInterrupted(CountDownLatch latch) {
+            while (true) {
+                try {
+                    latch.await();
+                    return null;
+                } catch (InterruptedException again) {
+                    polls.pollAtReturn();
+                }
+            }
+        }
+    }
+
+    private static final class Entered {
+        static void poll(RecordingPolls polls) {
+            polls.pollAtEntry(Entered.class);
+        }
+    }
+
+    @Test
+    void armsTheLoopsThatTheThreadIsIn() {
+        Inside inside = new Inside();
+        Worker<?> worker = Worker.start(() -> scope.call(inside::loopForEver));
+        eventually("it runs", () -> inside.reached);
+        scope.cancel("enough");
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+        assertThat(polls.loopsWereArmed(Inside.class)).isTrue();
+        assertThat(polls.loopsWereArmed(Worker.class))
+                .as("loops outside the call")
+                .isFalse();
+        eventually("all is as it was", polls::nothingIsArmed);
+        assertThat(polls.entriesAreArmed(Inside.class)).isFalse();
+    }
+
+    @Test
+    void armsEntriesWhenLoopsDoNotStopIt() {
+        Inside inside = new Inside();
+        Worker<?> worker = Worker.start(() -> scope.call(inside::recurForEver));
+        eventually("it runs", () -> inside.reached);
+        scope.cancel("enough");
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+        assertThat(polls.entriesAreArmed(Entered.class)).isTrue();
+        eventually("all is as it was", polls::nothingIsArmed);
+    }
+
+    @Test
+    void armsAllEntriesWhenItIsSeenNowhere() {
+        Inside inside = new Inside();
+        Worker<?> worker = Worker.start(() -> scope.call(inside::doNotPoll));
+        eventually("it runs", () -> inside.reached);
+        scope.cancel("enough");
+        eventually("all entries are armed", polls::allEntriesAreArmed);
+        inside.goOn = true;
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void leavesOtherEntriesAloneForAThreadThatIsBlocked() {
+        Inside inside = new Inside();
+        CountDownLatch latch = new CountDownLatch(1);
+        Worker<?> worker = Worker.start(() -> scope.call(() -> inside.awaitThoughInterrupted(latch)));
+        worker.awaitBlocked();
+        scope.cancel("enough");
+        eventually("many pulses", () -> polls.pulses() > 7);
+        assertThat(polls.allEntriesAreArmed()).isFalse();
+        latch.countDown();
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void comesBackWhenTheThreadDoes() {
+        Inside inside = new Inside();
+        Worker<?> worker = Worker.start(() -> scope.call(() -> {
+            inside.doNotPoll();
+            polls.pollAtReturn();
+            return inside.loopForEver();
+        }));
+        eventually("it runs", () -> inside.reached);
+        scope.cancel("enough");
+        eventually("pulses are half a second apart", () -> polls.pulses() > 9);
+        eventually("one is over", () -> !polls.isPending());
+        int pulses = polls.pulses();
+        long start = System.nanoTime();
+        inside.goOn = true;
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+        assertThat(polls.pulses()).isLessThanOrEqualTo(pulses + 2);
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(10));
+    }
+
+    @Test
+    void costsTheOthersLittleWhileItCannotBeDelivered() {
+        Inside inside = new Inside();
+        Worker<?> worker = Worker.start(() -> scope.call(inside::doNotPoll));
+        eventually("it runs", () -> inside.reached);
+        long start = System.nanoTime();
+        scope.cancel("enough");
+        eventually("a second and more has passed", () -> polls.pulses() > 10);
+        eventually("the pulse is over", () -> !polls.isPending());
+        double share = (double) polls.pendingNanos() / (System.nanoTime() - start);
+        assertThat(share).as("of the time, in its first second").isLessThan(0.3);
+        assertThat(polls.isReturning()).isTrue();
+        inside.goOn = true;
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+        eventually("all is as it was", polls::nothingIsArmed);
+    }
+
+    @Test
+    void severalAreDeliveredAtOnce() {
+        Worker<?>[] workers = new Worker<?>[4];
+        for (int i = 0; i < workers.length; i++) {
+            Inside inside = new Inside();
+            workers[i] = Worker.start(() -> scope.call(inside::loopForEver));
+            eventually("it runs", () -> inside.reached);
+        }
+        scope.cancel("all");
+        for (Worker<?> worker : workers) {
+            assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+        }
+        eventually("all is as it was", polls::nothingIsArmed);
+    }
+}
