@@ -2,7 +2,8 @@ package cleanup;
 
 /**
  * What compilers make of cleanup. In the code of this class every call of a method whose name begins with "tidy" must be
- * found to be cleanup, and no call of one whose name begins with "work".
+ * found to be cleanup, and no call of one whose name begins with "work". Nor do the loops of methods whose name begins
+ * with "endless" poll in cleanup.
  */
 public class Cleanup implements AutoCloseable {
     final int size;
@@ -114,6 +115,71 @@ public class Cleanup implements AutoCloseable {
         }
     }
 
+    static int nestedReturn(int n) {
+        try {
+            work();
+            int i = 0;
+            try {
+                while (i < n) {
+                    work();
+                    i++;
+                }
+                return n;
+            } finally {
+                if (i > 0) {
+                    for (; i > 0 && n > 0; i--) {
+                        tidyWith(i);
+                    }
+                }
+            }
+        } finally {
+            tidy();
+        }
+    }
+
+    static void returnsInTheEnd() {
+        try {
+            work();
+            if (workOn()) {
+                return;
+            }
+        } finally {
+            tidy();
+        }
+        work();
+    }
+
+    static boolean decided(boolean first) {
+        boolean done = false;
+        try {
+            work();
+            if (first) {
+                work();
+                return done = true;
+            }
+            work();
+        } finally {
+            if (!done) {
+                tidy();
+            }
+        }
+        work();
+        return workOn();
+    }
+
+    static void finallyInFinally() {
+        try {
+            work();
+        } finally {
+            try {
+                tidy();
+            } finally {
+                tidyWith("last");
+            }
+        }
+        work();
+    }
+
     static void rethrow() {
         try {
             work();
@@ -164,6 +230,20 @@ public class Cleanup implements AutoCloseable {
         } catch (RuntimeException e) {
             while (true) {
                 work();
+            }
+        }
+    }
+
+    static void endlessTry(int[] a) {
+        while (true) {
+            try {
+                a[0]++;
+                if (a[0] == 3) {
+                    continue;
+                }
+                a[1]++;
+            } finally {
+                a[2]++;
             }
         }
     }

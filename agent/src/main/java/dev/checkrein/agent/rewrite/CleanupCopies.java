@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -11,6 +13,7 @@ import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -23,6 +26,11 @@ import org.objectweb.asm.tree.VarInsnNode;
  * code of {@code finally} out once more, so what stands behind the end of a range is compared with what the handler of that
  * range does: a {@code finally} block is found as a copy of it, apart from the numbers of variables and the targets of jumps;
  * the {@code close()} of try-with-resources as the call that comes first, if the handler calls {@code addSuppressed}.
+ *
+ * <p>Where nothing is left to compare, because the compiler has decided a condition in the one that it cannot in the other, the
+ * place of a copy tells: between two ranges of a handler of {@code finally}, or between the last one and the handler, compilers
+ * put nothing but copies and the ways on from them. Kotlin's decides much: what is known not to be null, or to be true; and in
+ * a function that can be suspended each copy keeps variables of its own.
  */
 final class CleanupCopies {
     /** How far behind the range {@code close()} can stand: a null check and the loads for both. */
@@ -47,12 +55,36 @@ final class CleanupCopies {
     /** @param inCleanup by position; the handlers' own cleanup is in it already */
     static void mark(MethodNode method, ControlFlow flow, boolean[] inCleanup) {
         CleanupCopies search = new CleanupCopies(method, inCleanup);
+        Map<LabelNode, NavigableSet<Integer>> starts = new HashMap<>();
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            starts.computeIfAbsent(block.handler, search::withPlace).add(search.index.get(block.start));
+        }
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             int handler = method.instructions.indexOf(block.handler);
             boolean rethrows = inCleanup[method.instructions.indexOf(LoopPolls.firstInstruction(flow, handler))];
             if (rethrows) {
                 search.markBehind(block);
+                if (block.type == null) {
+                    search.markGap(search.index.get(block.end), starts.get(block.handler));
+                }
             }
+        }
+    }
+
+    private NavigableSet<Integer> withPlace(LabelNode handler) {
+        return new TreeSet<>(List.of(index.get(handler)));
+    }
+
+    /**
+     * Marks what stands between the end of a range and where the handler or its next range begins. Not so the jumps that
+     * lead on from there: they may lead round a loop that the {@code try} is in, too.
+     */
+    private void markGap(int from, NavigableSet<Integer> starts) {
+        Integer to = starts.ceiling(from);
+        for (int i = from; to != null && i < to; i++) {
+            boolean leadsOn = code.get(i) instanceof JumpInsnNode jump
+                    && (index.get(jump.label) < from || index.get(jump.label) >= to);
+            inCleanup[position(i)] |= !leadsOn;
         }
     }
 
@@ -69,12 +101,15 @@ final class CleanupCopies {
         }
     }
 
-    /** Where control leaves a range: javac ends it there and falls through, ecj jumps, from behind it or from inside. */
+    /**
+     * Where control leaves a range: javac ends it there and falls through, ecj jumps, from behind it or from inside, and from
+     * inside on a condition, too.
+     */
     private List<Integer> waysOut(int start, int behind) {
         List<Integer> ways = new ArrayList<>();
         ways.add(behind);
         for (int i = start; i <= behind && i < code.size(); i++) {
-            if (code.get(i) instanceof JumpInsnNode jump && jump.getOpcode() == Opcodes.GOTO) {
+            if (code.get(i) instanceof JumpInsnNode jump && (i < behind || jump.getOpcode() == Opcodes.GOTO)) {
                 int target = index.get(jump.label);
                 if (target < start || target > behind) {
                     ways.add(target);
@@ -158,6 +193,9 @@ final class CleanupCopies {
     /** The position behind the call of {@code close()} if it is the first call from there on, else the same. */
     private int behindClose(int start) {
         for (int i = start; i < Math.min(start + FARTHEST_CLOSE, code.size()); i++) {
+            if (code.get(i).getOpcode() == Opcodes.GOTO) {
+                return start; // what follows is not reached from there
+            }
             if (code.get(i) instanceof MethodInsnNode call) {
                 boolean closes = call.name.equals("close") && call.desc.equals("()V");
                 return closes ? i + 1 : start;
@@ -167,12 +205,16 @@ final class CleanupCopies {
     }
 
     private boolean inHandler(int i) {
-        return inCleanup[method.instructions.indexOf(code.get(i))];
+        return inCleanup[position(i)];
     }
 
     private void markCode(int from, int to) {
         for (int i = from; i < to; i++) {
-            inCleanup[method.instructions.indexOf(code.get(i))] = true;
+            inCleanup[position(i)] = true;
         }
+    }
+
+    private int position(int i) {
+        return method.instructions.indexOf(code.get(i));
     }
 }
