@@ -46,7 +46,7 @@ final class CleanupRegions {
         CleanupRegions cleanup = new CleanupRegions(codeLength <= LARGEST_SURE_LENGTH);
         boolean[] inCleanup = new boolean[flow.size()];
         if (!method.tryCatchBlocks.isEmpty()) {
-            RethrowingHandlers.mark(method, flow, inCleanup);
+            RethrowingHandlers.mark(method, flow, SuspendedFlow.of(flow), inCleanup);
             CleanupCopies.mark(method, flow, inCleanup);
         }
         if (method.name.equals("<init>")) {

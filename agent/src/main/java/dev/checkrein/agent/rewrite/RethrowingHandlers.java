@@ -14,23 +14,25 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  * Handlers that end by throwing. What counts is code that belongs to a handler alone, that can come to an {@code athrow}, and
  * from which there is no other way out: neither a return nor a jump to code that is reached without the exception, too. So a
  * handler that decides whether to go on or to give up is cleanup only from where it has decided to give up, and one that
- * loops for ever is none.
+ * loops for ever is none. One that is suspended goes on where it is resumed ({@link SuspendedFlow}).
  */
 final class RethrowingHandlers {
     /** Handlers times instructions: beyond it the search would be felt, and the method is left without cleanup. */
     private static final long MOST_WORK = 20_000_000;
 
     private final ControlFlow flow;
+    private final SuspendedFlow suspended;
     private final List<List<Integer>> predecessors;
     private final boolean[] inCleanup;
 
-    private RethrowingHandlers(ControlFlow flow, boolean[] inCleanup) {
+    private RethrowingHandlers(ControlFlow flow, SuspendedFlow suspended, boolean[] inCleanup) {
         this.flow = flow;
-        this.predecessors = flow.predecessors();
+        this.suspended = suspended;
+        this.predecessors = suspended.predecessors();
         this.inCleanup = inCleanup;
     }
 
-    static void mark(MethodNode method, ControlFlow flow, boolean[] inCleanup) {
+    static void mark(MethodNode method, ControlFlow flow, SuspendedFlow suspended, boolean[] inCleanup) {
         Set<Integer> handlers = new HashSet<>();
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             handlers.add(method.instructions.indexOf(block.handler));
@@ -38,7 +40,7 @@ final class RethrowingHandlers {
         if ((long) handlers.size() * flow.size() > MOST_WORK) {
             return;
         }
-        RethrowingHandlers search = new RethrowingHandlers(flow, inCleanup);
+        RethrowingHandlers search = new RethrowingHandlers(flow, suspended, inCleanup);
         handlers.forEach(search::markOne);
     }
 
@@ -62,10 +64,11 @@ final class RethrowingHandlers {
 
     private boolean goesOn(int position, BitSet own) {
         int opcode = flow.instruction(position).getOpcode();
-        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+        int[] nexts = suspended.successors(position);
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN && nexts.length == 0) {
             return true;
         }
-        for (int next : flow.successors(position)) {
+        for (int next : nexts) {
             if (!own.get(next)) {
                 return true;
             }
@@ -83,7 +86,7 @@ final class RethrowingHandlers {
         reached.set(from);
         while (!open.isEmpty()) {
             int position = open.pop();
-            for (int[] nexts : new int[][] {flow.successors(position), flow.handlers(position)}) {
+            for (int[] nexts : new int[][] {suspended.successors(position), flow.handlers(position)}) {
                 for (int next : nexts) {
                     if (next != avoiding && !reached.get(next)) {
                         reached.set(next);

@@ -12,7 +12,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.eclipse.jdt.core.compiler.batch.BatchCompiler;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,14 +72,35 @@ class CleanupRegionsTest {
     @EnumSource
     void finallyAndRethrow(Compiler compiler) throws IOException {
         compiler.compile(SOURCES.resolve("Cleanup.java"), out, out);
-        List<Call> calls = calls(Files.readAllBytes(out.resolve("cleanup/Cleanup.class")));
+        tellsTidyingFromWork(calls(Files.readAllBytes(out.resolve("cleanup/Cleanup.class"))), 20);
+    }
+
+    /** In all that kotlinc makes of the sources, lambdas and state machines included. */
+    @Test
+    void kotlin() throws Exception {
+        Kotlinc.compile(SOURCES, out);
+        List<Call> all = new ArrayList<>();
+        try (Stream<Path> classes = Files.walk(out)) {
+            for (Path file :
+                    classes.filter(f -> f.toString().endsWith(".class")).toList()) {
+                all.addAll(calls(Files.readAllBytes(file)));
+            }
+        }
+        tellsTidyingFromWork(all, 100);
+    }
+
+    private static void tellsTidyingFromWork(List<Call> calls, int atLeast) {
         assertThat(calls)
-                .filteredOn(call -> call.name.startsWith("tidy"))
-                .hasSizeGreaterThan(20)
+                .filteredOn(call -> call.name.matches("(tidy|close|unlock).*"))
+                .hasSizeGreaterThan(atLeast)
                 .allMatch(Call::cleanup);
         assertThat(calls)
                 .filteredOn(call -> call.name.startsWith("work"))
-                .hasSizeGreaterThan(20)
+                .hasSizeGreaterThan(atLeast)
+                .noneMatch(Call::cleanup);
+        assertThat(calls)
+                .filteredOn(call -> call.in.startsWith("endless") && call.name.equals(PollKind.LOOP.stubMethod()))
+                .hasSizeGreaterThan(2)
                 .noneMatch(Call::cleanup);
     }
 
@@ -100,7 +123,8 @@ class CleanupRegionsTest {
     private static List<Call> calls(byte[] classFile) {
         Rewriting rewriting = new ClassRewriter(new RewriteOptions(EnumSet.allOf(PollKind.class), true, name -> false))
                 .rewrite(classFile);
-        PositionedReader reader = new PositionedReader(rewriting.classFile());
+        boolean same = rewriting.classFile() == null;
+        PositionedReader reader = new PositionedReader(same ? classFile : rewriting.classFile());
         CallVisitor visitor = new CallVisitor(reader, rewriting.cleanup());
         reader.accept(visitor, 0);
         return visitor.calls;
