@@ -6,6 +6,8 @@ import dev.checkrein.it.harness.ChildJvm;
 import dev.checkrein.it.harness.EveryJdk;
 import dev.checkrein.it.harness.FinishedJvm;
 import dev.checkrein.it.harness.Jdk;
+import dev.checkrein.it.harness.Products;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real programs do the same with the agent as without: what they print, and the files they write, byte by byte. */
@@ -84,6 +87,40 @@ class ProgramsIT {
                         "-d",
                         "{out}",
                         "@" + files));
+    }
+
+    /** Of sources of our own and all but one file of a library, which wants annotations that are no longer there. */
+    @EveryJdk
+    @EnabledIfSystemProperty(named = "it.corpora", matches = "all", disabledReason = "takes minutes")
+    void kotlinc(Jdk jdk) throws IOException {
+        Path library = unpacked(Corpus.jar("kotlinc", "kotlinpoet"), "/main", ".kt");
+        Files.delete(library.resolve("main/com/squareup/kotlinpoet/jvm/JvmAnnotations.kt"));
+        Path own = Products.root().resolve("it-tests/corpus/src/test/resources/kotlin");
+        Path kotlin = Corpus.jar("libraries", "kotlin-stdlib");
+        Path reflection = Corpus.jar("libraries", "kotlin-reflect");
+        compare(
+                jdk,
+                EVERYTHING,
+                List.of(
+                        Corpus.jar("large", "kotlin-compiler-embeddable"),
+                        kotlin,
+                        reflection,
+                        Corpus.jar("libraries", "kotlin-script-runtime"),
+                        Corpus.jar("libraries", "kotlinx-coroutines-core-jvm"),
+                        Corpus.jar("kotlinc", "trove4j"),
+                        Corpus.jar("kotlinc", "annotations")),
+                List.of(
+                        RunKotlinc.class.getName(),
+                        "-no-stdlib",
+                        "-no-reflect",
+                        "-nowarn",
+                        "-Xjvm-default=all",
+                        "-cp",
+                        kotlin + File.pathSeparator + reflection,
+                        "-d",
+                        "{out}",
+                        library.toString(),
+                        own.toString()));
     }
 
     @EveryJdk
@@ -173,10 +210,14 @@ class ProgramsIT {
 
     /** Of commons-lang3, unpacked. */
     private Path sources() throws IOException {
+        return unpacked(Corpus.jar("programs", "commons-lang3"), "/org", ".java");
+    }
+
+    private Path unpacked(Path jar, String root, String ending) throws IOException {
         Path target = folder.resolve("sources");
-        try (FileSystem jar = FileSystems.newFileSystem(Corpus.jar("programs", "commons-lang3"));
-                Stream<Path> files = Files.walk(jar.getPath("/org"))) {
-            files.filter(file -> file.toString().endsWith(".java")).forEach(file -> copy(file, target));
+        try (FileSystem content = FileSystems.newFileSystem(jar);
+                Stream<Path> files = Files.walk(content.getPath(root))) {
+            files.filter(file -> file.toString().endsWith(ending)).forEach(file -> copy(file, target));
         }
         return target;
     }
