@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The flag is up exactly while a call that was asked to end has not. */
+/** The flag that polls at returns look at is up exactly while a call that was asked to end has not. */
 class PollFlagTest {
     private static final int ROUNDS = 500;
 

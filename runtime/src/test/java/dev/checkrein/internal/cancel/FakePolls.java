@@ -10,13 +10,24 @@ import java.util.function.IntConsumer;
 
 /**
  * What the agent brings, without the agent: a flag, the engine behind it, and a poll that test code calls by hand where
- * rewritten code would. It is in the runtime's package so that it looks to {@link Shields} like the stub: not there.
+ * rewritten code would. The flag is up as long as anything is requested, as for polls at returns: no pulses. It is in the runtime's package so that it looks to {@link Shields} like the stub: not there.
  */
 public final class FakePolls implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // about to overflow, as nanoTime may
     private final List<Boolean> flagHistory = new ArrayList<>();
-    private final CancelEngine engine =
-            CancelEngine.withPolls(this::set, FakePolls::cleansUp, () -> Map.of("installed", true), nanos::get);
+    private final CancelEngine engine = CancelEngine.withPolls(
+            new PollSwitch() {
+                @Override
+                public void pending(boolean value) {}
+
+                @Override
+                public void returning(boolean value) {
+                    set(value);
+                }
+            },
+            FakePolls::cleansUp,
+            () -> Map.of("installed", true),
+            nanos::get);
     private final IntConsumer slowPath = engine.slowPath();
     private final CurrentEngine current = CurrentEngine.is(engine);
     private volatile boolean pending;
