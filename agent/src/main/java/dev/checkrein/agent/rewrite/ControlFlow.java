@@ -39,6 +39,10 @@ final class ControlFlow {
             return start <= last && first < end || first <= handler && handler <= last;
         }
 
+        boolean covers(int position) {
+            return start <= position && position < end;
+        }
+
         /** Whether it leads from outside of these positions to one of them. */
         boolean leadsInto(Set<Integer> positions) {
             return positions.contains(handler)
@@ -105,7 +109,7 @@ final class ControlFlow {
     /** Where control goes if something were thrown here, by a poll for example, whatever the instruction is. */
     int[] handlersAround(int position) {
         return ranges.stream()
-                .filter(range -> range.start() <= position && position < range.end())
+                .filter(range -> range.covers(position))
                 .mapToInt(Range::handler)
                 .toArray();
     }

@@ -54,7 +54,16 @@ final class LoopPolls {
             return PollSite.before(PollKind.LOOP, firstInstruction(flow, edge.to));
         }
         AbstractInsnNode from = flow.instruction(edge.from);
+        if (flow.hasSubroutines() && leavesRange(flow, edge)) {
+            // Old compilers leave a monitor by a jsr from within the range that protects it. The JIT refuses a poll
+            // there.
+            return PollSite.before(PollKind.LOOP, firstInstruction(flow, edge.to));
+        }
         return fallsThrough(flow, edge) ? PollSite.after(PollKind.LOOP, from) : PollSite.before(PollKind.LOOP, from);
+    }
+
+    private static boolean leavesRange(ControlFlow flow, BackEdge edge) {
+        return flow.ranges().stream().anyMatch(range -> range.covers(edge.from) && !range.covers(edge.to));
     }
 
     /** Not so for a jump to the very next instruction, which would pass by a poll between the two. */

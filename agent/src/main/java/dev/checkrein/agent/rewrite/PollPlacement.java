@@ -71,7 +71,7 @@ final class PollPlacement {
                     site -> placeEntry(site, method, flow, sites, polls), () -> elided.put(PollKind.ENTRY, 1));
         }
         if (options.wants(PollKind.LOOP)) {
-            placeLoops(flow, backEdges, sites, elided, polls);
+            placeLoops(method, flow, backEdges, sites, elided, polls);
         }
         if (options.wants(PollKind.ALLOCATION)) {
             placeAllocations(flow, sites, elided, polls);
@@ -87,11 +87,12 @@ final class PollPlacement {
         if (site.instruction() == null) {
             polls[0] = !flow.isJumpTarget(0); // what jumps to the first instruction passes the poll by
         } else {
-            polls[method.instructions.indexOf(site.instruction())] = true;
+            markPolled(method, flow, site, polls);
         }
     }
 
     private void placeLoops(
+            MethodNode method,
             ControlFlow flow,
             List<LoopPolls.BackEdge> backEdges,
             List<PollSite> sites,
@@ -107,18 +108,17 @@ final class PollPlacement {
             PollSite site = LoopPolls.site(flow, edge);
             if (!loops.contains(site)) { // a switch can go back to several places
                 loops.add(site);
-                markPolled(flow, edge, polls);
+                markPolled(method, flow, site, polls);
             }
         }
         sites.addAll(loops);
     }
 
     /** Marks the line that the poll stands in; a poll behind a conditional jump stands in a line of its own. */
-    private static void markPolled(ControlFlow flow, LoopPolls.BackEdge edge, boolean[] polls) {
-        if (edge.byException()) {
-            polls[edge.to()] = true;
-        } else if (!LoopPolls.fallsThrough(flow, edge) || !flow.endsLine(edge.from())) {
-            polls[edge.from()] = true;
+    private static void markPolled(MethodNode method, ControlFlow flow, PollSite site, boolean[] polls) {
+        int position = method.instructions.indexOf(site.instruction());
+        if (!site.after() || !flow.endsLine(position)) {
+            polls[position] = true;
         }
     }
 

@@ -12,27 +12,23 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No method is refused by a JIT compiler that compiled it before it had polls. */
 class JitIT {
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final Predicate<String> NOT_JDK = name -> !name.startsWith("java.") && !name.startsWith("javax.");
 
-    /** Something was redefined while the compiler was at work: it will be asked again. */
-    private static final String TRY_AGAIN = "invalidated dependencies";
-
-    /**
-     * Refused since it polls. Its {@code continue} leaves a monitor by a {@code jsr} within the protected range, as compilers
-     * before 1.4.2 had it, and the loop polls between that and the end of the range.
-     */
-    private static final String KNOWN = "org.apache.log4j.chainsaw.MyTableModel$Processor";
+    /** Something was loaded or redefined while the compiler was at work: it will be asked again. */
+    private static final List<String> TRY_AGAIN = List.of("invalidated dependencies", "concurrent class loading");
 
     @TempDir
     Path folder;
@@ -57,6 +53,29 @@ class JitIT {
     void compilesACorpus(Jdk jdk) throws Exception {
         compilesAsBefore(jdk, Corpus.of(Corpus.jar("small", "log4j")));
         compilesAsBefore(jdk, Corpus.of(Corpus.jar("small", "junit")));
+    }
+
+    @EveryJdk
+    @EnabledIfSystemProperty(named = "it.corpora", matches = "all", disabledReason = "takes many minutes")
+    void compilesLargeCorpora(Jdk jdk) throws Exception {
+        compilesAsBefore(jdk, Corpus.of(Corpus.jar("small", "asm-test")));
+        compilesAsBefore(jdk, Corpus.of(Corpus.jar("small", "clojure")));
+        compilesAsBefore(jdk, Corpus.of(Corpus.jar("large", "groovy")));
+        compilesAsBefore(jdk, Corpus.of(Corpus.jar("large", "scala-library")));
+        compilesAsBefore(jdk, Corpus.of(Corpus.jar("large", "kotlin-compiler-embeddable")));
+    }
+
+    /** The JDK's own classes, rewritten as they are loaded. */
+    @EveryJdk
+    @EnabledIfSystemProperty(named = "it.corpora", matches = "all", disabledReason = "takes many minutes")
+    void compilesTheJdk(Jdk jdk) throws Exception {
+        Path names = folder.resolve("names");
+        Files.write(names, classNames(Corpus.of(jdk).modules().get("java.base")));
+        Path nothing = Files.createDirectories(folder.resolve("nothing"));
+        Set<String> before = refusals(compiling(jdk, nothing, names));
+        Set<String> after = refusals(compiling(jdk, nothing, names).agent("include=java.**:jdk.**:sun.**"));
+        after.removeAll(before);
+        assertThat(after).isEmpty();
     }
 
     /** What the program runs is compiled as it gets hot, loops included: with on-stack replacement. */
@@ -87,16 +106,18 @@ class JitIT {
         Path original = folder.resolve("original.jar");
         CorpusRun.write(original, corpus.modules().get(""));
         Path names = folder.resolve("names");
-        Files.write(
-                names,
-                corpus.modules().get("").keySet().stream()
-                        .map(file -> file.replace(".class", "").replace('/', '.'))
-                        .toList());
+        Files.write(names, classNames(corpus.modules().get("")));
         Set<String> before = refusals(compiling(jdk, original, names));
         Set<String> after = refusals(
                 compiling(jdk, run.jars.get(""), names).jvm("--patch-module", "java.base=" + StubForTests.folder()));
         after.removeAll(before);
         assertThat(after).as(corpus.name()).isEmpty();
+    }
+
+    private static List<String> classNames(Map<String, byte[]> files) {
+        return files.keySet().stream()
+                .map(file -> file.replace(".class", "").replace('/', '.'))
+                .toList();
     }
 
     private static ChildJvm compiling(Jdk jdk, Path jar, Path names) {
@@ -119,7 +140,7 @@ class JitIT {
             compiled |= line.contains("::<init>");
             boolean refused =
                     line.contains("COMPILE SKIPPED") || line.contains("not compilable") || line.startsWith("refused ");
-            if (refused && !line.contains(TRY_AGAIN) && !line.contains(KNOWN)) {
+            if (refused && TRY_AGAIN.stream().noneMatch(line::contains)) {
                 refusals.add(line.replaceAll("^[\\s\\d%!sbn]+", "").replaceAll("\\(\\d+ bytes\\)|@ \\d+", ""));
             }
         }

@@ -2,6 +2,7 @@ package dev.checkrein.it.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.checkrein.Checkrein;
 import dev.checkrein.it.harness.ChildJvm;
 import dev.checkrein.it.harness.EveryJdk;
 import dev.checkrein.it.harness.FinishedJvm;
@@ -14,10 +15,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,7 +48,8 @@ class ProgramsIT {
     @EveryJdk
     void ecj(Jdk jdk) throws IOException {
         Path sources = sources();
-        compare(
+        compareAndCount(
+                "ecj",
                 jdk,
                 EVERYTHING,
                 List.of(Corpus.jar("programs", "ecj")),
@@ -71,7 +75,8 @@ class ProgramsIT {
                             .sorted()
                             .toList());
         }
-        compare(
+        compareAndCount(
+                "javac",
                 jdk,
                 "include=com.sun.tools.javac.**",
                 List.of(),
@@ -167,18 +172,40 @@ class ProgramsIT {
                 List.of("clojure.main", "-e", program));
     }
 
-    private void compare(Jdk jdk, String options, List<Path> classPath, List<String> program) throws IOException {
+    /** With every poll that there could be, too: elision must save a third of those executed. */
+    private void compareAndCount(String name, Jdk jdk, String options, List<Path> classPath, List<String> program)
+            throws IOException {
+        Run elided = compare(jdk, options, classPath, program);
+        Run naive = run(jdk, options + ",elide=off", classPath, program);
+        assertThat(naive.files).isEqualTo(elided.files);
+        double share = (double) elided.polls.total() / naive.polls.total();
+        String line = String.format(
+                Locale.ROOT,
+                "%s compiling commons-lang3 on %s: %.1f %% of the naive placement's polls executed%n  naive  %s%n  elided %s%n",
+                name,
+                jdk,
+                100 * share,
+                naive.polls,
+                elided.polls);
+        System.out.print(line);
+        Files.writeString(
+                Corpus.folder().resolve("elision.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        assertThat(share).as(line).isLessThanOrEqualTo(2.0 / 3);
+    }
+
+    private Run compare(Jdk jdk, String options, List<Path> classPath, List<String> program) throws IOException {
         Run without = run(jdk, null, classPath, program);
         Run with = run(jdk, options, classPath, program);
         assertThat(with.jvm.out()).isEqualTo(without.jvm.out());
         assertThat(with.jvm.err()).isEqualTo(without.jvm.err());
         assertThat(with.files).isEqualTo(without.files);
         assertThat(with.jvm.out().size() + with.files.size()).isPositive();
-        assertThat(without.polls).isZero();
-        assertThat(with.polls).as("polls executed").isGreaterThan(10_000);
+        assertThat(without.polls.total()).isZero();
+        assertThat(with.polls.total()).as("polls executed").isGreaterThan(10_000);
+        return with;
     }
 
-    private record Run(FinishedJvm jvm, Map<String, String> files, long polls) {}
+    private record Run(FinishedJvm jvm, Map<String, String> files, Checkrein.Polls polls) {}
 
     private Run run(Jdk jdk, String options, List<Path> classPath, List<String> program) throws IOException {
         Path out = Files.createTempDirectory(folder, "out");
@@ -195,7 +222,7 @@ class ProgramsIT {
         assertThat(finished.exitCode())
                 .as(() -> String.join("\n", finished.err()))
                 .isZero();
-        return new Run(finished, contents(out), Long.parseLong(Files.readString(counts)));
+        return new Run(finished, contents(out), RunCounted.read(counts));
     }
 
     private static Map<String, String> contents(Path root) throws IOException {

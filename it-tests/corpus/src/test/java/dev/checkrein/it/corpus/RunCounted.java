@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Run in a child JVM: runs the {@code main} of another class, and leaves behind how many polls it executed. */
+/** Run in a child JVM: runs the {@code main} of another class, and leaves behind how many polls of each kind it executed. */
 final class RunCounted {
     private RunCounted() {}
 
@@ -19,9 +19,19 @@ final class RunCounted {
         program.getMethod("main", String[].class).invoke(null, (Object) Arrays.copyOfRange(args, 2, args.length));
     }
 
+    /** What it left behind. */
+    static Checkrein.Polls read(Path counts) throws IOException {
+        long[] byKind = Arrays.stream(Files.readString(counts).split(" "))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        return new Checkrein.Polls(byKind[0], byKind[1], byKind[2], byKind[3]);
+    }
+
     private static void write(Path file) {
         try {
-            Files.writeString(file, String.valueOf(Checkrein.status().executed().total()));
+            Checkrein.Polls polls = Checkrein.status().executed();
+            Files.writeString(
+                    file, polls.loops() + " " + polls.entries() + " " + polls.allocations() + " " + polls.returns());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
