@@ -114,6 +114,11 @@ final class ControlFlow {
                 .toArray();
     }
 
+    /** The exception ranges that begin there. */
+    List<Range> rangesFrom(int position) {
+        return ranges.stream().filter(range -> range.start() == position).toList();
+    }
+
     List<Range> ranges() {
         return ranges;
     }

@@ -39,7 +39,7 @@ final class ReturnPolls {
         for (int position = 0; position < flow.size(); position++) {
             AbstractInsnNode instruction = flow.instruction(position);
             if (instruction.getOpcode() == Opcodes.MONITORENTER) {
-                sites.add(PollSite.before(PollKind.RETURN, LoopPolls.firstInstruction(flow, position + 1)));
+                sites.add(PollSite.before(PollKind.RETURN, behindMonitorEnter(flow, position)));
             } else if (mayBlock(instruction)) {
                 sites.add(PollSite.after(PollKind.RETURN, instruction));
                 for (int handler : flow.handlers(position)) {
@@ -51,6 +51,25 @@ final class ReturnPolls {
             }
         }
         return sites;
+    }
+
+    /**
+     * The first instruction, or the one with which the protection begins: Clojure has harmless ones before it, and a poll among
+     * them could throw where nothing lets the monitor go.
+     */
+    private static AbstractInsnNode behindMonitorEnter(ControlFlow flow, int monitorEnter) {
+        for (int position = monitorEnter + 1; position < flow.size(); position++) {
+            if (!flow.rangesFrom(position).isEmpty()) {
+                return LoopPolls.firstInstruction(flow, position);
+            }
+            if (flow.canThrow(position)
+                    || flow.instruction(position).getOpcode() == Opcodes.MONITOREXIT
+                    || flow.endsLine(position)
+                    || flow.isJumpTarget(position)) {
+                break;
+            }
+        }
+        return LoopPolls.firstInstruction(flow, monitorEnter + 1);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.checkrein.agent.start;
 
 import dev.checkrein.agent.filter.ClassFilter;
+import dev.checkrein.agent.jvm.Collector;
+import dev.checkrein.agent.jvm.CountedLoops;
 import dev.checkrein.agent.options.InvalidOptionException;
 import dev.checkrein.agent.options.Options;
 import dev.checkrein.agent.rewrite.ClassRewriter;
@@ -50,7 +52,9 @@ public final class AgentStart {
         PollStub stub = PollStub.define(instrumentation, options.count());
         RewriteCounts counts = new RewriteCounts(stub::executed);
         ShardedPolls shards = new ShardedPolls(instrumentation, stub, counts::leftAlone);
-        boolean sharded = !options.count() && Collector.stopsCountedLoops(instrumentation) && shards.canBeArmed();
+        boolean sharded = !options.count()
+                && (Collector.stopsCountedLoops(instrumentation) || CountedLoops.keepPolls(instrumentation))
+                && shards.canBeArmed();
         PollSwitch polls = sharded ? shards : stub;
         RewrittenCleanup cleanup = new RewrittenCleanup();
         CancelEngine engine = CancelEngine.withPolls(polls, cleanup, counts::status);

@@ -6,6 +6,7 @@ import dev.checkrein.agent.stub.ShardClass.LoopForm;
 import dev.checkrein.internal.cancel.PollSwitch;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MutableCallSite;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -43,6 +44,7 @@ public final class ShardedPolls implements PollSwitch {
 
     private final AtomicLong promotions = new AtomicLong();
     private final AtomicLong flips = new AtomicLong();
+    private final AtomicLong retransformations = new AtomicLong();
 
     /** @param failures told of what could not be armed, and why */
     public ShardedPolls(Instrumentation instrumentation, PollStub main, BiConsumer<String, String> failures) {
@@ -179,6 +181,21 @@ public final class ShardedPolls implements PollSwitch {
         redefine(without, false, true);
     }
 
+    /** Retransforms them, to what they are: that throws away the compiled code which their methods are in. */
+    @Override
+    public void lookAnew(Set<String> classNames) {
+        for (Class<?> c : instrumentation.getAllLoadedClasses()) {
+            if (classNames.contains(c.getName()) && instrumentation.isModifiableClass(c)) {
+                try {
+                    instrumentation.retransformClasses(c);
+                    retransformations.incrementAndGet();
+                } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
+                    failures.accept(c.getName(), "its running code could not be stopped: " + e);
+                }
+            }
+        }
+    }
+
     private Set<Shard> of(Set<String> classNames) {
         Set<Shard> found = new HashSet<>();
         for (String className : classNames) {
@@ -214,6 +231,11 @@ public final class ShardedPolls implements PollSwitch {
     /** How many times shards were given polls that work; a few for each at most. */
     public long promotions() {
         return promotions.get();
+    }
+
+    /** How many times a class was retransformed to get a thread out of its compiled code. */
+    public long retransformations() {
+        return retransformations.get();
     }
 
     /** How many times call sites were flipped, to and fro. */

@@ -27,6 +27,37 @@ class ReturnPollsTest {
                 .containsExactly("ASTORE", "ALOAD", "MONITOREXIT", "poll", "ALOAD", "ATHROW");
     }
 
+    @Test
+    void behindAMonitorenterWhoseProtectionBeginsLater() {
+        Label start = new Label();
+        Label end = new Label();
+        Label handler = new Label();
+        method.visitTryCatchBlock(start, end, handler, null);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.MONITORENTER);
+        method.visitInsn(Opcodes.ACONST_NULL);
+        method.visitInsn(Opcodes.POP);
+        method.visitLabel(start);
+        method.visitFieldInsn(Opcodes.GETSTATIC, "Some", "thing", "I");
+        method.visitInsn(Opcodes.POP);
+        method.visitLabel(end);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitInsn(Opcodes.MONITOREXIT);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitLabel(handler);
+        method.visitInsn(Opcodes.ATHROW);
+        insertReturnPolls();
+        assertThat(names().subList(0, 6))
+                .containsExactly("ALOAD", "MONITORENTER", "ACONST_NULL", "POP", "poll", "GETSTATIC");
+        List<AbstractInsnNode> all = List.of(method.instructions.toArray());
+        assertThat(all.indexOf(method.tryCatchBlocks.get(0).start))
+                .as("the poll is in the range")
+                .isLessThan(all.indexOf(all.stream()
+                        .filter(node -> node.getOpcode() == Opcodes.INVOKESTATIC)
+                        .findFirst()
+                        .orElseThrow()));
+    }
+
     private List<String> handlerWithPolls(boolean protectsItself) {
         Label start = new Label();
         Label end = new Label();
@@ -51,13 +82,27 @@ class ReturnPollsTest {
         method.visitLabel(handlerEnd);
         method.visitVarInsn(Opcodes.ALOAD, 1);
         method.visitInsn(Opcodes.ATHROW);
+        insertReturnPolls();
+        return namesBehindReturn();
+    }
+
+    private void insertReturnPolls() {
         RewriteOptions options = new RewriteOptions(Set.of(), true, name -> false);
         PollInserter.insert(
                 method,
                 new PollPlacement(options)
                         .place(method, ControlFlow.of(method), Effects.seenAlone(), 100)
                         .sites());
-        return namesBehindReturn();
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (AbstractInsnNode node : method.instructions) {
+            if (node.getOpcode() >= 0) {
+                names.add(node instanceof MethodInsnNode ? "poll" : name(node.getOpcode()));
+            }
+        }
+        return names;
     }
 
     private List<String> namesBehindReturn() {

@@ -20,6 +20,9 @@ final class Delivery {
     /** From this step on entries and allocations in the code that a thread runs poll too: it may be in a recursion. */
     private static final int STEP_OF_ENTRIES = 1;
 
+    /** From this step on, if it still runs: it may be in compiled code that reads no flag. */
+    private static final int STEP_OF_LOOKING_ANEW = 2;
+
     /** And from this one on if it was not seen running, or polls and does not end. */
     private static final int STEP_OF_OTHER_ENTRIES = 4;
 
@@ -99,6 +102,9 @@ final class Delivery {
         }
         if (step >= STEP_OF_ALL_ENTRIES && running) {
             polls.armAllEntries();
+        }
+        if (step >= STEP_OF_LOOKING_ANEW && running) {
+            polls.lookAnew(sighting.innermostClassNames());
         }
         pulses.pulse(System.nanoTime() + PULSE_NANOS);
         worker.after(PULSE_NANOS, this::stopIfOver);

@@ -28,6 +28,12 @@ public interface PollSwitch {
     /** Has the entries and allocations in these classes read the flag from now on. */
     default void armEntries(Set<String> classNames) {}
 
+    /**
+     * Has code that runs in these classes look at the flag anew: compiled code may have read it once before a loop, if the
+     * polls at entries in that loop are inlined and the loop itself does not poll.
+     */
+    default void lookAnew(Set<String> classNames) {}
+
     /** Has all entries and allocations read the flag from now on. */
     default void armAllEntries() {}
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 /** The state and stack of a thread that is to end a call, as seen from outside. Nothing keeps it from going on meanwhile. */
 final class ThreadSighting {
     private static final StackTraceElement[] NO_FRAMES = {};
+    private static final int INNERMOST = 4;
 
     private final Thread.State state;
     private final StackTraceElement[] frames;
@@ -44,6 +45,15 @@ final class ThreadSighting {
     Set<String> classNames() {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < ofCall; i++) {
+            names.add(frames[i].getClassName());
+        }
+        return names;
+    }
+
+    /** The classes of the few methods that it is in at the moment: if it loops, then in one of them, or for long. */
+    Set<String> innermostClassNames() {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < Math.min(ofCall, INNERMOST); i++) {
             names.add(frames[i].getClassName());
         }
         return names;

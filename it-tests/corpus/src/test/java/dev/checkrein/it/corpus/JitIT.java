@@ -70,10 +70,16 @@ class JitIT {
     @EnabledIfSystemProperty(named = "it.corpora", matches = "all", disabledReason = "takes many minutes")
     void compilesTheJdk(Jdk jdk) throws Exception {
         Path names = folder.resolve("names");
-        Files.write(names, classNames(Corpus.of(jdk).modules().get("java.base")));
+        // One method of those that jlink writes is so large that the compiler gives up in the middle, or just not.
+        Files.write(
+                names,
+                classNames(Corpus.of(jdk).modules().get("java.base")).stream()
+                        .filter(name -> !name.startsWith("jdk.internal.module.SystemModules"))
+                        .toList());
         Path nothing = Files.createDirectories(folder.resolve("nothing"));
         Set<String> before = refusals(compiling(jdk, nothing, names));
-        Set<String> after = refusals(compiling(jdk, nothing, names).agent("include=java.**:jdk.**:sun.**"));
+        Set<String> after = refusals(
+                compiling(jdk, nothing, names).agent("include=java.**:jdk.**:sun.**,exclude=jdk.internal.module.*"));
         after.removeAll(before);
         assertThat(after).isEmpty();
     }

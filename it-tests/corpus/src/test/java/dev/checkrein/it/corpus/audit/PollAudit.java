@@ -125,7 +125,7 @@ final class PollAudit {
     }
 
     private void checkReturn(int call) {
-        if (!startsWithReturnPoll(call + 1)) {
+        if (!startsWithReturnPoll(call + 1) && !startsWithReturnPoll(whereProtectionBegins(call))) {
             findings.accept("no poll behind what may block at " + graph.at(call).at());
         }
         if (graph.at(call).opcode() == Opcode.MONITORENTER) {
@@ -140,6 +140,20 @@ final class PollAudit {
                 findings.accept("no poll where an exception of what may block is caught, at " + range.handler());
             }
         }
+    }
+
+    /** Behind a {@code monitorenter}, with nothing before it that could throw; else the instruction behind. */
+    private int whereProtectionBegins(int monitorEnter) {
+        for (int node = monitorEnter + 1; node < graph.size() && !graph.at(node).endsLine(); node++) {
+            int at = graph.at(node).at();
+            if (code.ranges.stream().anyMatch(range -> range.start() == at)) {
+                return node;
+            }
+            if (graph.at(node).mayThrow() && !graph.at(node).isPoll()) {
+                break;
+            }
+        }
+        return monitorEnter + 1;
     }
 
     /** Nor may it stand before the {@code monitorexit} that a handler begins with. */

@@ -1,17 +1,15 @@
-package dev.checkrein.agent.start;
+package dev.checkrein.agent.jvm;
 
 import java.lang.instrument.Instrumentation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Which garbage collector this JVM has, as far as it matters: with Serial and Parallel the JIT leaves its own safepoint polls out
  * of counted loops. A request to stop the JVM, for a changed class or a changed call site, then waits for the end of such a loop,
  * and every thread with it.
  */
-final class Collector {
+public final class Collector {
     private Collector() {}
 
     /**
@@ -20,16 +18,9 @@ final class Collector {
      * <p>Read from the JVM's performance counters, which are there before anything else is and take a millisecond or two: the
      * management classes take twenty, and applications mind when they are initialised.
      */
-    static boolean stopsCountedLoops(Instrumentation instrumentation) {
+    public static boolean stopsCountedLoops(Instrumentation instrumentation) {
         try {
-            Module base = Object.class.getModule();
-            instrumentation.redefineModule(
-                    base,
-                    Set.of(),
-                    Map.of("jdk.internal.perf", Set.of(Collector.class.getModule())),
-                    Map.of(),
-                    Set.of(),
-                    Map.of());
+            Internals.export(instrumentation, "jdk.internal.perf");
             Class<?> perf = Class.forName("jdk.internal.perf.Perf");
             Object instance = perf.getMethod("getPerf").invoke(null);
             String counters = text((ByteBuffer) attach(perf, instance));
