@@ -1,0 +1,20 @@
+package dev.checkrein.it.benchmarks.child;
+
+import java.util.concurrent.Callable;
+
+/** A flag that is read between two turns of the work: what stops cost when they cost nothing. */
+final class FlagChannel implements Channel {
+    private volatile boolean stopped;
+
+    @Override
+    public void repeat(Callable<?> work) throws Exception {
+        while (!stopped) {
+            work.call();
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.checkrein.it.benchmarks.child;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** A thread whose work is started and stopped again and again. For use by one thread. */
+public final class Victim implements AutoCloseable {
+    /** Far beyond what any stop should take. */
+    private static final long LIMIT_SECONDS = 60;
+
+    /** A thread that has run for so long since it was started is in compiled code again, and late by then. */
+    private static final long SHORTEST_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+
+    private static final long LONGEST_NANOS = TimeUnit.MICROSECONDS.toNanos(1000);
+
+    private final Callable<?> work;
+    private final Supplier<Channel> channels;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(Victim::daemon);
+
+    public Victim(Callable<?> work, Supplier<Channel> channels) {
+        this.work = work;
+        this.channels = channels;
+    }
+
+    private static Thread daemon(Runnable body) {
+        Thread thread = new Thread(body, "victim");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Stops the work this often, each time when it has been running for a little while. */
+    public void stopLate(int times) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        for (int i = 0; i < times; i++) {
+            stopAfter(random.nextLong(SHORTEST_NANOS, LONGEST_NANOS));
+        }
+    }
+
+    /**
+     * Starts the work, stops it when it has run for this long, and waits for its end.
+     *
+     * @return the nanoseconds from just before the request to the moment when its thread had left it
+     * @throws IllegalStateException if the work fails, or does not end
+     */
+    public long stopAfter(long nanos) {
+        Channel channel = channels.get();
+        CountDownLatch running = new CountDownLatch(1);
+        Future<Long> end = thread.submit(() -> {
+            channel.repeat(() -> {
+                running.countDown();
+                return work.call();
+            });
+            return System.nanoTime();
+        });
+        try {
+            await(running, end);
+            LockSupport.parkNanos(nanos);
+            long request = System.nanoTime();
+            channel.stop();
+            return end.get(LIMIT_SECONDS, TimeUnit.SECONDS) - request;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the work failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the work was not ended in " + LIMIT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch running, Future<?> end) throws InterruptedException, ExecutionException {
+        while (!running.await(1, TimeUnit.SECONDS)) {
+            if (end.isDone()) {
+                end.get();
+                throw new IllegalStateException("the work ended before it began");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

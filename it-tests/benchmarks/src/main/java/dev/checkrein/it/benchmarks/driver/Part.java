@@ -1,0 +1,44 @@
+package dev.checkrein.it.benchmarks.driver;
+
+import java.util.Locale;
+
+/** A kind of measurement. */
+enum Part {
+    KERNELS("Kernels rewritten, against the same unrewritten, in each phase", new KernelTables());
+
+    /** Measures under one of the conditions, and adds tables to the report. */
+    interface Measurement {
+        void run(Condition condition, Settings settings, Report report);
+    }
+
+    private final String about;
+    private final Measurement measurement;
+
+    Part(String about, Measurement measurement) {
+        this.about = about;
+        this.measurement = measurement;
+    }
+
+    String about() {
+        return about;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Measures under each of the conditions. One failure does not keep the rest from being measured. */
+    boolean run(Settings settings, Report report) {
+        boolean complete = true;
+        for (Condition condition : settings.conditions()) {
+            report.progress("== " + label() + ", " + condition);
+            try {
+                measurement.run(condition, settings, report);
+            } catch (RuntimeException | AssertionError e) {
+                complete = false;
+                report.failed(label() + ", " + condition, e);
+            }
+        }
+        return complete;
+    }
+}
