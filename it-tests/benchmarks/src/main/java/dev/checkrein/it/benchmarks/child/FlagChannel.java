@@ -7,7 +7,8 @@ final class FlagChannel implements Channel {
     private volatile boolean stopped;
 
     @Override
-    public void repeat(Callable<?> work) throws Exception {
+    public void repeat(Runnable begun, Callable<?> work) throws Exception {
+        begun.run();
         while (!stopped) {
             work.call();
         }

@@ -9,9 +9,10 @@ final class ScopeChannel implements Channel {
     private final CancellationScope scope = CancellationScope.named("victim");
 
     @Override
-    public void repeat(Callable<?> work) throws Exception {
+    public void repeat(Runnable begun, Callable<?> work) throws Exception {
         try {
             scope.call(() -> {
+                begun.run();
                 while (true) {
                     work.call();
                 }

@@ -13,7 +13,8 @@ final class UnstoppableCall implements Company {
     private UnstoppableCall(Runnable body, CountDownLatch inside, Runnable release, boolean cancel) {
         CancellationScope scope = CancellationScope.named("unstoppable");
         this.release = release;
-        this.thread = new Thread(() -> call(scope, body), "unstoppable");
+        // Without the agent not even in a scope, which would warn that it can do nothing.
+        this.thread = new Thread(cancel ? () -> call(scope, body) : body, "unstoppable");
         thread.setDaemon(true);
         thread.start();
         await(inside);

@@ -55,14 +55,13 @@ public final class Victim implements AutoCloseable {
         Channel channel = channels.get();
         CountDownLatch running = new CountDownLatch(1);
         Future<Long> end = thread.submit(() -> {
-            channel.repeat(() -> {
-                running.countDown();
-                return work.call();
-            });
+            channel.repeat(running::countDown, work);
             return System.nanoTime();
         });
         try {
-            await(running, end);
+            if (!running.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the work did not begin");
+            }
             LockSupport.parkNanos(nanos);
             long request = System.nanoTime();
             channel.stop();
@@ -73,15 +72,6 @@ public final class Victim implements AutoCloseable {
             throw new IllegalStateException("the work was not ended in " + LIMIT_SECONDS + " s", e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void await(CountDownLatch running, Future<?> end) throws InterruptedException, ExecutionException {
-        while (!running.await(1, TimeUnit.SECONDS)) {
-            if (end.isDone()) {
-                end.get();
-                throw new IllegalStateException("the work ended before it began");
-            }
         }
     }
 

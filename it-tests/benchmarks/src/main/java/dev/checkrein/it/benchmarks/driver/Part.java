@@ -4,7 +4,11 @@ import java.util.Locale;
 
 /** A kind of measurement. */
 enum Part {
-    KERNELS("Kernels rewritten, against the same unrewritten, in each phase", new KernelTables());
+    KERNELS("Kernels rewritten, against the same unrewritten, in each phase", new KernelTables()),
+    POLLS("One poll of each kind, in nanoseconds", new PollTables()),
+    COMPILATION("What stops do to the JIT and to the metaspace", new CompilationTables()),
+    LATENCY("From a request to the end of what it stops", new LatencyTables()),
+    UNDELIVERABLE("A cancel that cannot be delivered, beside another thread", new UndeliverableTables());
 
     /** Measures under one of the conditions, and adds tables to the report. */
     interface Measurement {

@@ -1,0 +1,29 @@
+package dev.checkrein.it.benchmarks.child;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How a child JVM tells the driver what it has measured: a line for each figure, among whatever else it prints. */
+public final class Figures {
+    private static final String MARK = "= ";
+
+    private Figures() {}
+
+    static void print(String name, double value) {
+        System.out.println(String.format(Locale.ROOT, "%s%s %.3f", MARK, name, value));
+    }
+
+    /** The figures in what was printed, by name, in order. */
+    public static Map<String, Double> in(List<String> lines) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (String line : lines) {
+            if (line.startsWith(MARK)) {
+                int space = line.lastIndexOf(' ');
+                figures.put(line.substring(MARK.length(), space), Double.parseDouble(line.substring(space + 1)));
+            }
+        }
+        return figures;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.checkrein.it.benchmarks.driver;
+
+import dev.checkrein.it.benchmarks.Kernels;
+import dev.checkrein.it.benchmarks.child.KernelSource;
+import dev.checkrein.it.benchmarks.child.LatencyMain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How long a stop takes, from the request to the end, for every kernel and for loops that never end. */
+final class LatencyTables implements Part.Measurement {
+    @Override
+    public void run(Condition condition, Settings settings, Report report) {
+        for (int classes : settings.classes()) {
+            Table table = report.table(
+                    "Latency: " + condition + ", " + classes + " more classes loaded",
+                    "Milliseconds from the request to the end, of " + settings.stops()
+                            + " stops: the first by itself, then the others.");
+            for (Kernels kernel : kernels(settings)) {
+                report.progress(kernel.label());
+                Map<String, Object> row = table.addRow("loop", kernel.label());
+                row.putAll(latency(condition, KernelSource.COMPILED, kernel, settings.stops(), classes));
+                report.write();
+            }
+        }
+    }
+
+    private static List<Kernels> kernels(Settings settings) {
+        List<Kernels> kernels = new ArrayList<>(settings.kernels(Kernels.Group.ENDLESS));
+        kernels.addAll(settings.kernels(Kernels.Group.WORK));
+        return kernels;
+    }
+
+    /** The figures of one loop, or why there are none. */
+    static Map<String, ?> latency(Condition condition, KernelSource source, Kernels kernel, int stops, int classes) {
+        try {
+            String include = source == KernelSource.COMPILED ? JmhRuns.INCLUDE : null;
+            return new ChildRuns(condition)
+                    .figures(include, LatencyMain.class, kernel.name(), source.name(), stops, classes);
+        } catch (IllegalStateException | AssertionError e) {
+            return Map.of(
+                    "first", "failed: " + e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+}
