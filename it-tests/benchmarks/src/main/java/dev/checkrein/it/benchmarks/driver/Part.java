@@ -8,6 +8,7 @@ enum Part {
     POLLS("One poll of each kind, in nanoseconds", new PollTables()),
     COMPILATION("What stops do to the JIT and to the metaspace", new CompilationTables()),
     LATENCY("From a request to the end of what it stops", new LatencyTables()),
+    COMPARISON("Beside checks written by hand, and JShell", new ComparisonTables()),
     UNDELIVERABLE("A cancel that cannot be delivered, beside another thread", new UndeliverableTables());
 
     /** Measures under one of the conditions, and adds tables to the report. */
