@@ -39,9 +39,13 @@ public final class Victim implements AutoCloseable {
 
     /** Stops the work this often, each time when it has been running for a little while. */
     public void stopLate(int times) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
+        stopAtRandom(times, SHORTEST_NANOS, LONGEST_NANOS);
+    }
+
+    /** Stops the work this often, each time when it has been running for a time between these two. */
+    public void stopAtRandom(int times, long shortestNanos, long longestNanos) {
         for (int i = 0; i < times; i++) {
-            stopAfter(random.nextLong(SHORTEST_NANOS, LONGEST_NANOS));
+            stopAfter(ThreadLocalRandom.current().nextLong(shortestNanos, longestNanos));
         }
     }
 

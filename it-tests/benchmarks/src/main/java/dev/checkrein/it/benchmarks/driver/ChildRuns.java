@@ -6,7 +6,9 @@ import dev.checkrein.it.harness.FinishedJvm;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Runs a program of {@code child} that prints figures, in a JVM of its own each time. */
@@ -15,9 +17,16 @@ final class ChildRuns {
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private final Condition condition;
+    private final List<Path> moreClassPath = new ArrayList<>();
 
     ChildRuns(Condition condition) {
         this.condition = condition;
+    }
+
+    /** Puts these on the class path besides. */
+    ChildRuns with(List<Path> jars) {
+        moreClassPath.addAll(jars);
+        return this;
     }
 
     /**
@@ -35,6 +44,7 @@ final class ChildRuns {
         FinishedJvm jvm = new ChildJvm(condition.jdk())
                 .jvm(condition.flags(include != null, include).toArray(new String[0]))
                 .classPath(classPath())
+                .classPath(moreClassPath.toArray(new Path[0]))
                 .limit(LIMIT)
                 .program(main, Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new))
                 .run();

@@ -5,6 +5,7 @@ import dev.checkrein.it.benchmarks.Phase;
 import dev.checkrein.it.benchmarks.child.KernelSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class KernelTables implements Part.Measurement {
                 "Kernels: " + condition,
                 "Time with the agent over time without: the median of " + settings.pairs()
                         + " pairs of JVMs that ran one after the other, and the smallest and greatest.");
-        Map<Phase, List<Double>> medians = new EnumMap<>(Phase.class);
+        Map<String, List<Double>> medians = new LinkedHashMap<>();
         for (Kernels kernel : settings.kernels(Kernels.Group.WORK)) {
             report.progress(kernel.label());
             Comparison comparison = new Comparison(new JmhRuns(condition, settings), kernel);
@@ -27,16 +28,21 @@ final class KernelTables implements Part.Measurement {
             row.put("µs without", comparison.baselineNanos() / 1000);
             comparison.ratios.forEach((phase, ratios) -> {
                 row.put(phase.label(), ratios);
-                medians.computeIfAbsent(phase, p -> new ArrayList<>()).add(ratios.median());
+                medians.computeIfAbsent(phase.label(), p -> new ArrayList<>()).add(ratios.median());
             });
             report.write();
         }
-        Map<String, Object> mean = table.addRow("kernel", "**geometric mean**");
-        medians.forEach((phase, all) -> mean.put(phase.label(), Ratios.geometricMean(all)));
-        Map<String, Object> worst = table.addRow("kernel", "**worst**");
-        medians.forEach((phase, all) ->
-                worst.put(phase.label(), all.stream().mapToDouble(d -> d).max().orElseThrow()));
+        addSummary(table, "kernel", medians);
         report.write();
+    }
+
+    /** Adds the mean and the worst of each column. */
+    static void addSummary(Table table, String firstColumn, Map<String, List<Double>> medians) {
+        Map<String, Object> mean = table.addRow(firstColumn, "**geometric mean**");
+        medians.forEach((column, all) -> mean.put(column, Ratios.geometricMean(all)));
+        Map<String, Object> worst = table.addRow(firstColumn, "**worst**");
+        medians.forEach((column, all) ->
+                worst.put(column, all.stream().mapToDouble(d -> d).max().orElseThrow()));
     }
 
     /** One kernel. In each round the phases share the baseline that has the same company. */

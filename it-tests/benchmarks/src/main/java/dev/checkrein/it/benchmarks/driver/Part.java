@@ -7,6 +7,7 @@ enum Part {
     KERNELS("Kernels rewritten, against the same unrewritten, in each phase", new KernelTables()),
     POLLS("One poll of each kind, in nanoseconds", new PollTables()),
     COMPILATION("What stops do to the JIT and to the metaspace", new CompilationTables()),
+    MACRO("Third-party programs: cold start, and steady state in each phase", new MacroTables()),
     LATENCY("From a request to the end of what it stops", new LatencyTables()),
     COMPARISON("Beside checks written by hand, and JShell", new ComparisonTables()),
     UNDELIVERABLE("A cancel that cannot be delivered, beside another thread", new UndeliverableTables());

@@ -40,8 +40,8 @@ final class Settings {
             description = "before, after-20, after-2000, while-stopped (default: all four).")
     private List<String> phases = List.of();
 
-    @Option(names = "--pairs", description = "JVMs with the agent, each beside one without (default: 5).")
-    private int pairs = 5;
+    @Option(names = "--pairs", description = "JVMs with the agent, each beside one without (default: 3).")
+    private int pairs = 3;
 
     @Option(names = "--warmups", description = "JMH's warm-up iterations (default: 3).")
     private int warmups = 3;
