@@ -12,14 +12,6 @@ record AgentVariant(String name, String options) {
     /** All there are. Once the agent knows {@code freeze=on}: {@code new AgentVariant("promoted", "freeze=on")}. */
     static final List<AgentVariant> ALL = List.of(new AgentVariant("empty", ""));
 
-    static AgentVariant named(String name) {
-        return ALL.stream()
-                .filter(variant -> variant.name.equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no variant " + name + ", there are "
-                        + ALL.stream().map(AgentVariant::name).toList()));
-    }
-
     /** The agent's whole option string, for code that these patterns select. */
     String optionsFor(String include, String more) {
         StringBuilder all = new StringBuilder("include=" + include + ",onError=fail");

@@ -1,6 +1,8 @@
 package dev.checkrein.it.benchmarks.driver;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -37,12 +39,22 @@ public final class Benchmarks implements Callable<Integer> {
     static int run(PrintStream console, String... args) {
         return new CommandLine(new Benchmarks(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setErr(new PrintWriter(console, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((exception, command, line) -> badUsage(exception, command))
                 .execute(args);
+    }
+
+    private static int badUsage(Exception exception, CommandLine command) throws Exception {
+        if (exception instanceof IllegalArgumentException) {
+            command.getErr().println(exception.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        throw exception;
     }
 
     @Override
     public Integer call() {
-        settings.shorten();
+        settings.complete();
         Report report = new Report(Machine.here(), settings, console);
         boolean complete = true;
         for (Part part : wanted()) {

@@ -36,7 +36,7 @@ final class ChildRuns {
      * @throws IllegalStateException if it fails
      */
     Map<String, Double> figures(String include, Class<?> main, Object... arguments) {
-        return Figures.in(run(include, main, arguments).out());
+        return Figures.in(run(include, main, arguments).err());
     }
 
     /** Runs it and returns what it did. */

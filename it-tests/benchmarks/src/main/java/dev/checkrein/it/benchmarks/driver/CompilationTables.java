@@ -35,7 +35,7 @@ final class CompilationTables implements Part.Measurement {
         for (Kernels kernel : settings.kernels(Kernels.Group.WORK)) {
             report.progress(kernel.label());
             FinishedJvm jvm = children.run(JmhRuns.INCLUDE, CompilationMain.class, kernel.name(), stops);
-            Map<String, Double> figures = Figures.in(jvm.out());
+            Map<String, Double> figures = Figures.in(jvm.err());
             List<String> refusals =
                     jvm.out().stream().filter(CompilationTables::givesUp).toList();
             Map<String, Object> row = table.addRow("kernel", kernel.label());

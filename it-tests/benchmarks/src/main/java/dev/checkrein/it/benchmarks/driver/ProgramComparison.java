@@ -39,22 +39,24 @@ final class ProgramComparison {
         for (int pair = 0; pair < pairs; pair++) {
             Map<Phase.Company, Double> baseline = new EnumMap<>(Phase.Company.class);
             for (Phase phase : phases) {
-                double without = baseline.computeIfAbsent(phase.company(), company -> runs.steadyMillis(phase, false));
-                row.putIfAbsent("steady ms", without);
                 try {
-                    double with = runs.steadyMillis(phase, true);
-                    ratios.computeIfAbsent(phase.label(), p -> new Ratios()).add(with, without);
-                    row.put(phase.label(), ratios.get(phase.label()));
+                    addPair(row, phase, baseline);
                 } catch (IllegalStateException | AssertionError e) {
-                    row.put(
-                            phase.label(),
-                            "failed: "
-                                    + String.valueOf(e.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse(""));
+                    row.put(phase.label(), "failed: " + firstLine(e));
                 }
             }
         }
+    }
+
+    private void addPair(Map<String, Object> row, Phase phase, Map<Phase.Company, Double> baseline) {
+        double without = baseline.computeIfAbsent(phase.company(), company -> runs.steadyMillis(phase, false));
+        double with = runs.steadyMillis(phase, true);
+        row.putIfAbsent("steady ms", without);
+        ratios.computeIfAbsent(phase.label(), p -> new Ratios()).add(with, without);
+        row.put(phase.label(), ratios.get(phase.label()));
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -60,7 +60,7 @@ final class ProgramRuns {
                         turns,
                         folder,
                         BUILT.resolve("sources"))
-                .out());
+                .err());
     }
 
     private static List<Path> jars() {

@@ -2,16 +2,20 @@ package dev.checkrein.it.benchmarks.driver;
 
 import dev.checkrein.it.benchmarks.Kernels;
 import dev.checkrein.it.benchmarks.Phase;
+import dev.checkrein.it.benchmarks.programs.Programs;
 import dev.checkrein.it.harness.Jdk;
 import dev.checkrein.it.harness.Products;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What the command line says about how to measure. */
@@ -72,8 +76,14 @@ final class Settings {
     @Option(names = "--output", description = "Folder for results.md and results.json (default: target/benchmarks).")
     private Path output = Products.root().resolve("it-tests/benchmarks/target/benchmarks");
 
-    /** Reduces what is measured, if the command line asks for it. */
-    void shorten() {
+    /**
+     * Completes them once the command line has been read.
+     *
+     * @throws IllegalArgumentException if it names something that does not exist
+     */
+    void complete() {
+        chosen(names(), only, Function.identity());
+        conditions();
         if (isShort) {
             pairs = 1;
             warmups = 1;
@@ -85,6 +95,15 @@ final class Settings {
             classes = List.of(500);
             phases = phases.isEmpty() ? List.of("before", "after-20", "while-stopped") : phases;
         }
+        phases();
+    }
+
+    /** Everything that {@code --only} can name. */
+    private static List<String> names() {
+        return Stream.concat(
+                        Arrays.stream(Kernels.values()).map(Kernels::label),
+                        Arrays.stream(Programs.values()).map(Programs::label))
+                .toList();
     }
 
     /** Every combination that is asked for. */
@@ -185,7 +204,9 @@ final class Settings {
         all.put("JVM flags", String.join(" ", conditions().get(0).flags()) + " (collector as in each heading)");
         all.put(
                 "agent",
-                agentVariants().stream().map(AgentVariant::toString).toList().toString() + " " + agentOptions);
+                agentVariants().stream()
+                        .map(variant -> variant.name() + " = \"" + variant.optionsFor("…", agentOptions) + '"')
+                        .collect(Collectors.joining(", ")));
         all.put("pairs", pairs);
         all.put("JMH", warmups + " warm-ups and " + iterations + " iterations of " + millis + " ms each");
         if (isShort) {

@@ -2,11 +2,15 @@ package dev.checkrein.it.benchmarks.programs;
 
 import clojure.java.api.Clojure;
 import clojure.lang.IFn;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clojure compiles and runs a program. */
 final class ClojureProgram implements Program {
     /** Once is over too soon to be measured. */
     private static final int TIMES = 10;
+
+    /** Each instance has its own: what one is about to define, another would see half defined. */
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     private final IFn read = Clojure.var("clojure.core", "read-string");
     private final IFn eval = Clojure.var("clojure.core", "eval");
@@ -15,7 +19,8 @@ final class ClojureProgram implements Program {
     private final IFn hashMap = Clojure.var("clojure.core", "hash-map");
     private final Object currentNamespace = Clojure.var("clojure.core", "*ns*");
     private final Object program = read.invoke(Program.resource("program.clj"));
-    private final Object namespace = Clojure.var("clojure.core", "create-ns").invoke(Clojure.read("benchmark"));
+    private final Object namespace =
+            Clojure.var("clojure.core", "create-ns").invoke(Clojure.read("benchmark" + NAMESPACES.incrementAndGet()));
 
     ClojureProgram() {
         inNamespace(read.invoke("(clojure.core/refer 'clojure.core)"));
