@@ -5,6 +5,10 @@ import dev.checkrein.it.benchmarks.Phase;
 import dev.checkrein.it.benchmarks.programs.Programs;
 import dev.checkrein.it.harness.Jdk;
 import dev.checkrein.it.harness.Products;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +16,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -216,6 +221,14 @@ final class Settings {
     }
 
     private static String version(Jdk jdk) {
-        return jdk.feature() + " (" + jdk.home() + ")";
+        Properties release = new Properties();
+        try (Reader reader = Files.newBufferedReader(jdk.home().resolve("release"))) {
+            release.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String version = release.getProperty("JAVA_RUNTIME_VERSION", release.getProperty("JAVA_VERSION"));
+        String vendor = release.getProperty("IMPLEMENTOR", "unknown vendor");
+        return version.replace("\"", "") + " (" + vendor.replace("\"", "") + ")";
     }
 }
