@@ -22,6 +22,11 @@ public enum Option {
             "elide",
             "on",
             "`on` leaves out polls that other polls or the shape of the code make superfluous, `off` does not."),
+    FREEZE(
+            "freeze",
+            "off",
+            "`on` has the polls at entries and allocations read a flag from the start, for applications that are stopped"
+                    + " all the time. Otherwise they cost nothing until one of them is needed, and are changed then."),
     COUNT(
             "count",
             "off",

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param exclude classes to leave alone all the same
  * @param polls the kinds of poll to insert; never empty
  * @param elide whether to leave out polls that are not needed
+ * @param freeze whether polls at entries read a flag from the start
  * @param count whether polls count how often they run
  * @param failOnError whether to stop the JVM when a class cannot be rewritten
  */
@@ -24,6 +25,7 @@ public record Options(
         List<ClassPattern> exclude,
         Set<PollKind> polls,
         boolean elide,
+        boolean freeze,
         boolean count,
         boolean failOnError) {
 
@@ -47,6 +49,7 @@ public record Options(
                 patterns(Option.EXCLUDE, values),
                 polls(value(Option.POLLS, values)),
                 isFirst(Option.ELIDE, "on", "off", values),
+                isFirst(Option.FREEZE, "on", "off", values),
                 isFirst(Option.COUNT, "on", "off", values),
                 isFirst(Option.ON_ERROR, "fail", "skip", values));
     }

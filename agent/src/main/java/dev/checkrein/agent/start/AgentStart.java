@@ -56,6 +56,9 @@ public final class AgentStart {
                 && (Collector.stopsCountedLoops(instrumentation) || CountedLoops.keepPolls(instrumentation))
                 && shards.canBeArmed();
         PollSwitch polls = sharded ? shards : stub;
+        if (options.freeze()) {
+            polls.armAllEntries();
+        }
         RewrittenCleanup cleanup = new RewrittenCleanup();
         CancelEngine engine = CancelEngine.withPolls(polls, cleanup, counts::status);
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the user says, wherever, is what the agent does; what makes no sense is refused with what does. */
 class OptionsTest {
-    private static final String KEYS = "include, exclude, polls, elide, count, config, onError";
+    private static final String KEYS = "include, exclude, polls, elide, freeze, count, config, onError";
 
     private final Properties properties = new Properties();
 
@@ -105,7 +105,7 @@ class OptionsTest {
         assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Options.read(null, properties, Map.of("CHECKREIN_ONERROR", "fail")))
                 .withMessage("unknown option \"CHECKREIN_ONERROR\" in the environment. Valid variables:"
-                        + " CHECKREIN_INCLUDE, CHECKREIN_EXCLUDE, CHECKREIN_POLLS, CHECKREIN_ELIDE, CHECKREIN_COUNT, CHECKREIN_CONFIG,"
+                        + " CHECKREIN_INCLUDE, CHECKREIN_EXCLUDE, CHECKREIN_POLLS, CHECKREIN_ELIDE, CHECKREIN_FREEZE, CHECKREIN_COUNT, CHECKREIN_CONFIG,"
                         + " CHECKREIN_ON_ERROR");
     }
 

@@ -71,7 +71,7 @@ class AgentStartIT {
     void refusesAnUnknownOption(Jdk jdk) {
         refuses(jdk, "inclde=com.acme.**")
                 .containsExactly("checkrein: unknown option \"inclde\" in the agent argument."
-                        + " Valid keys: include, exclude, polls, elide, count, config, onError");
+                        + " Valid keys: include, exclude, polls, elide, freeze, count, config, onError");
     }
 
     @EveryJdk
@@ -87,7 +87,7 @@ class AgentStartIT {
                 .singleElement()
                 .asString()
                 .startsWith("checkrein: config=/not/there.properties cannot be read")
-                .endsWith("any of: include, exclude, polls, elide, count, config, onError");
+                .endsWith("any of: include, exclude, polls, elide, freeze, count, config, onError");
     }
 
     @EveryJdk

@@ -15,7 +15,7 @@ import dev.checkrein.it.programs.TwoCopies;
 
 /** Scopes end what runs in them, and nothing else. */
 class CancelIT {
-    private static final int RUNAWAYS = 21;
+    private static final int RUNAWAYS = 22;
 
     @EveryJdk
     void endsEveryRunaway(Jdk jdk) {
@@ -53,7 +53,34 @@ class CancelIT {
                 .hasSize(RUNAWAYS);
     }
 
-    /** It drops the JIT's own polls from counted loops, so nothing that needs the JVM's help would work there. */
+    /** The second stop meets code that was compiled after the first, and polls that are armed already. */
+    @EveryJdk
+    void endsEveryRunawayAgainAndAgain(Jdk jdk) {
+        int rounds = 4;
+        new ChildJvm(jdk)
+                .jvm("-XX:+UseParallelGC")
+                .agent()
+                .program(Runaways.class, String.valueOf(rounds))
+                .run()
+                .succeeds()
+                .assertOut()
+                .hasSize(rounds * RUNAWAYS)
+                .allSatisfy(
+                        line -> org.assertj.core.api.Assertions.assertThat(line).contains(": timed out by "));
+    }
+
+    @EveryJdk
+    void endsEveryRunawayWhereEntriesReadAFlagFromTheStart(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent("freeze=on")
+                .program(Runaways.class, "2")
+                .run()
+                .succeeds()
+                .assertOut()
+                .hasSize(2 * RUNAWAYS);
+    }
+
+    /** By itself the JIT drops its polls from counted loops there, and what needs the JVM's help waits for their end. */
     @EveryJdk
     void endsEveryRunawayUnderTheSerialCollector(Jdk jdk) {
         new ChildJvm(jdk)

@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /**
- * Bodies that never end by themselves, each run under a deadline. Prints the name of each and how it ended. Where one
- * sleeps, the sleep is what is to be ended; nothing waits for it.
+ * Bodies that never end by themselves, each run under a deadline. Prints the name of each and how it ended, as many
+ * times over as the argument says: code that was stopped once is not as it was before. Where one sleeps, the sleep is what is to be ended; nothing waits for it.
  */
 public final class Runaways {
     private static final Duration DEADLINE = Duration.ofMillis(100);
@@ -42,6 +43,7 @@ public final class Runaways {
         bodies.put("switch loop", Runaways::switchLoop);
         bodies.put("synchronized loop", Runaways::synchronizedLoop);
         bodies.put("sort that never settles", Runaways::sortThatNeverSettles);
+        bodies.put("endless stream", Runaways::endlessStream);
         bodies.put("sleep", Runaways::sleep);
         bodies.put("sleep in a swallowing loop", Runaways::sleepInSwallowingLoop);
         bodies.put("await", Runaways::await);
@@ -50,10 +52,13 @@ public final class Runaways {
         bodies.put("accept", Runaways::accept);
         bodies.put("method called loadClass", Runaways::loadClass);
         bodies.put("clears its interrupt flag", Runaways::clearsItsInterruptFlag);
-        for (Map.Entry<String, Callable<Object>> body : bodies.entrySet()) {
-            System.out.println(body.getKey() + ": " + run(body.getValue()));
-            if (Thread.interrupted()) {
-                System.out.println(body.getKey() + " left an interrupt behind");
+        int rounds = args.length == 0 ? 1 : Integer.parseInt(args[0]);
+        for (int round = 0; round < rounds; round++) {
+            for (Map.Entry<String, Callable<Object>> body : bodies.entrySet()) {
+                System.out.println(body.getKey() + ": " + run(body.getValue()));
+                if (Thread.interrupted()) {
+                    System.out.println(body.getKey() + " left an interrupt behind");
+                }
             }
         }
     }
@@ -230,6 +235,12 @@ public final class Runaways {
                 return Integer.compare(a * 7 % 31, b * 7 % 31);
             });
         }
+    }
+
+    /** The loop is the JDK's, and the body is inlined into it. */
+    private static Object endlessStream() {
+        IntStream.iterate(0, i -> i + 1).forEach(i -> {});
+        return null;
     }
 
     private static Object sleep() throws InterruptedException {

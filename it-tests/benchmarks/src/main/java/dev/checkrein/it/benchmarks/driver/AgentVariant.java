@@ -9,8 +9,9 @@ import java.util.List;
  * @param options for the agent, besides what it rewrites; may be empty
  */
 record AgentVariant(String name, String options) {
-    /** All there are. Once the agent knows {@code freeze=on}: {@code new AgentVariant("promoted", "freeze=on")}. */
-    static final List<AgentVariant> ALL = List.of(new AgentVariant("empty", ""));
+    /** All there are: polls at entries empty, and reading a flag. */
+    static final List<AgentVariant> ALL =
+            List.of(new AgentVariant("empty", ""), new AgentVariant("promoted", "freeze=on"));
 
     /** The agent's whole option string, for code that these patterns select. */
     String optionsFor(String include, String more) {
