@@ -18,7 +18,9 @@ import org.objectweb.asm.tree.MethodNode;
  *       try-with-resources and {@code catch} with a rethrow compile to;
  *   <li>the copies of such code that compilers put on the ways out of the {@code try} that are not exceptional
  *       ({@link CleanupCopies});
- *   <li>a constructor before it calls {@code super} or {@code this}.
+ *   <li>a constructor before it calls {@code super} or {@code this};
+ *   <li>a function of Kotlin that can be suspended, from its entry to the switch by which it goes on in the middle, perhaps of a
+ *       {@code try}: what is thrown before that leaves the {@code finally} out.
  * </ul>
  *
  * <p>They are marked by labels, which cost nothing in the class file, and read as positions once the code is written.
@@ -33,6 +35,9 @@ final class CleanupRegions {
     private final List<Region> regions = new ArrayList<>();
     private final boolean sure;
 
+    /** Whether the first region begins before the poll at the entry, which stands before all labels. */
+    private boolean fromEntry;
+
     private CleanupRegions(boolean sure) {
         this.sure = sure;
     }
@@ -46,8 +51,11 @@ final class CleanupRegions {
         CleanupRegions cleanup = new CleanupRegions(codeLength <= LARGEST_SURE_LENGTH);
         boolean[] inCleanup = new boolean[flow.size()];
         if (!method.tryCatchBlocks.isEmpty()) {
-            RethrowingHandlers.mark(method, flow, SuspendedFlow.of(flow), inCleanup);
+            SuspendedFlow suspended = SuspendedFlow.of(flow);
+            RethrowingHandlers.mark(method, flow, suspended, inCleanup);
             CleanupCopies.mark(method, flow, inCleanup);
+            Arrays.fill(inCleanup, 0, suspended.dispatch() + 1, true);
+            cleanup.fromEntry = suspended.dispatch() >= 0;
         }
         if (method.name.equals("<init>")) {
             markBeforeSuper(flow, inCleanup);
@@ -69,6 +77,9 @@ final class CleanupRegions {
         for (Region region : regions) {
             positions[n++] = region.start.getLabel().getOffset();
             positions[n++] = region.end.getLabel().getOffset();
+        }
+        if (fromEntry) {
+            positions[0] = 0;
         }
         return positions;
     }

@@ -33,6 +33,11 @@ final class SuspendedFlow {
         return new SuspendedFlow(flow);
     }
 
+    /** How much of the method, up to which position, runs again whenever it is resumed; -1 if nothing. */
+    int dispatch() {
+        return dispatch;
+    }
+
     /** Where control goes without an exception, suspended in between or not. */
     int[] successors(int position) {
         Integer resumed = resumptions.get(position);

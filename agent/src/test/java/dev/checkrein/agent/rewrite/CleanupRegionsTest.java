@@ -87,6 +87,11 @@ class CleanupRegionsTest {
             }
         }
         tellsTidyingFromWork(all, 100);
+        assertThat(all)
+                .as("entered again when resumed, perhaps in the middle of a try")
+                .filteredOn(call -> call.in.endsWith("Suspending") && call.name.equals(PollKind.ENTRY.stubMethod()))
+                .hasSizeGreaterThan(2)
+                .allMatch(Call::cleanup);
     }
 
     private static void tellsTidyingFromWork(List<Call> calls, int atLeast) {

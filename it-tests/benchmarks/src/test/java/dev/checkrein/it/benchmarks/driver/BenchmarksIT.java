@@ -34,6 +34,8 @@ class BenchmarksIT {
             String.valueOf(jdk.feature()),
             "--only",
             only,
+            "--variant",
+            "empty",
             "--phase",
             "before,while-stopped",
             "--output",
