@@ -44,6 +44,26 @@ public final class Checkrein {
     }
 
     /**
+     * What it took to stop threads so far, the agent's own rehearsals included.
+     *
+     * @param requests calls of scopes that were asked to end while they ran
+     * @param pulses times for which polls were slow for all threads, of a few milliseconds each
+     * @param promotions stubs of polls that were changed, once or twice for each at most, from doing nothing
+     * @param flips times that the loops of a stub were made to poll, or no more
+     * @param retransformations classes that were replaced by themselves to get a thread out of their compiled code
+     */
+    public record Stops(long requests, long pulses, long promotions, long flips, long retransformations) {
+        private static Stops of(Map<String, Object> values) {
+            return new Stops(
+                    (Long) values.getOrDefault("requests", 0L),
+                    (Long) values.getOrDefault("pulses", 0L),
+                    (Long) values.getOrDefault("promotions", 0L),
+                    (Long) values.getOrDefault("flips", 0L),
+                    (Long) values.getOrDefault("retransformations", 0L));
+        }
+    }
+
+    /**
      * What was rewritten and what was not.
      *
      * @param installed whether the agent is installed; if not, all counts are zero
@@ -57,6 +77,7 @@ public final class Checkrein {
      * @param leftAlone classes and methods that were selected but not rewritten, or not in full, with the reason; the first
      *     hundred of them
      * @param leftAloneCount how many those are in all
+     * @param stops what it took to stop threads
      */
     public record Status(
             boolean installed,
@@ -66,7 +87,8 @@ public final class Checkrein {
             Polls elided,
             Polls executed,
             List<String> leftAlone,
-            long leftAloneCount) {
+            long leftAloneCount,
+            Stops stops) {
 
         /** Copies the list. */
         public Status {
@@ -83,7 +105,8 @@ public final class Checkrein {
                     Polls.of(values.get("executed")),
                     ((List<?>) values.getOrDefault("leftAlone", List.of()))
                             .stream().map(String::valueOf).toList(),
-                    (Long) values.getOrDefault("leftAloneCount", 0L));
+                    (Long) values.getOrDefault("leftAloneCount", 0L),
+                    Stops.of(values));
         }
     }
 }

@@ -7,12 +7,14 @@ import dev.checkrein.Checkrein.Polls;
 import dev.checkrein.internal.bridge.CurrentEngine;
 import dev.checkrein.internal.cancel.CancelEngine;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CheckreinStatusTest {
     private static final Polls NONE = new Polls(0, 0, 0, 0);
+    private static final Checkrein.Stops NO_STOPS = new Checkrein.Stops(0, 0, 0, 0, 0);
 
     @Test
     void isZeroWithoutTheAgent() {
@@ -20,7 +22,8 @@ class CheckreinStatusTest {
         try {
             Checkrein.Status status = Checkrein.status();
             assertThat(status)
-                    .isEqualTo(new Checkrein.Status(false, status.version(), 0, NONE, NONE, NONE, List.of(), 0));
+                    .isEqualTo(
+                            new Checkrein.Status(false, status.version(), 0, NONE, NONE, NONE, List.of(), 0, NO_STOPS));
             assertThat(status.version()).matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
             assertThat(Checkrein.isInstalled()).isFalse();
         } finally {
@@ -28,9 +31,18 @@ class CheckreinStatusTest {
         }
     }
 
+    /** Of any length. */
+    private static Map<String, Object> mapOf(Object... keysAndValues) {
+        Map<String, Object> map = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
     @Test
     void showsWhatTheOwnerCounts() {
-        Map<String, Object> counts = Map.of(
+        Map<String, Object> counts = mapOf(
                 "installed",
                 true,
                 "classesRewritten",
@@ -45,6 +57,10 @@ class CheckreinStatusTest {
                 List.of("a.B: too old"),
                 "leftAloneCount",
                 5L,
+                "promotions",
+                13L,
+                "flips",
+                14L,
                 "somethingNewer",
                 "ignored");
         CurrentEngine current = CurrentEngine.is(
@@ -62,7 +78,8 @@ class CheckreinStatusTest {
                             new Polls(5, 6, 7, 8),
                             new Polls(9, 10, 11, 12),
                             List.of("a.B: too old"),
-                            5));
+                            5,
+                            new Checkrein.Stops(0, 0, 13, 14, 0)));
         } finally {
             current.restore();
         }
@@ -71,7 +88,7 @@ class CheckreinStatusTest {
     @Test
     void cannotBeChangedFromOutside() {
         List<String> reasons = new ArrayList<>(List.of("one"));
-        Checkrein.Status status = new Checkrein.Status(true, "1", 0, NONE, NONE, NONE, reasons, 1);
+        Checkrein.Status status = new Checkrein.Status(true, "1", 0, NONE, NONE, NONE, reasons, 1, NO_STOPS);
         reasons.add("two");
         assertThat(status.leftAlone()).containsExactly("one");
         assertThatThrownBy(() -> status.leftAlone().add("three")).isInstanceOf(UnsupportedOperationException.class);

@@ -80,5 +80,6 @@ public final class AgentStart {
         stub.slowPath(engine.slowPath());
         stub.owner(EngineProtocol.publish(engine));
         LoadedClasses.rewrite(instrumentation, transformer, counts);
+        engine.rehearse();
     }
 }

@@ -11,6 +11,7 @@ import java.lang.invoke.MutableCallSite;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -55,7 +56,7 @@ public final class ShardedPolls implements PollSwitch {
 
     /** Whether this JVM lets a shard be changed. If not, the reason has been told. */
     public boolean canBeArmed() {
-        Set<String> trial = Set.of("dev.checkrein.Trial");
+        Set<String> trial = Set.of("dev.checkrein.Rehearsal");
         trial.forEach(this::stubOf);
         armEntries(trial);
         return of(trial).stream().anyMatch(Shard::hasFlags);
@@ -228,18 +229,9 @@ public final class ShardedPolls implements PollSwitch {
         }
     }
 
-    /** How many times shards were given polls that work; a few for each at most. */
-    public long promotions() {
-        return promotions.get();
-    }
-
-    /** How many times a class was retransformed to get a thread out of its compiled code. */
-    public long retransformations() {
-        return retransformations.get();
-    }
-
-    /** How many times call sites were flipped, to and fro. */
-    public long flips() {
-        return flips.get();
+    @Override
+    public Map<String, Long> changes() {
+        return Map.of(
+                "promotions", promotions.get(), "flips", flips.get(), "retransformations", retransformations.get());
     }
 }

@@ -33,8 +33,8 @@ class ShardedPollsInstallTest {
     private static int classes;
 
     private final List<Integer> taken = new CopyOnWriteArrayList<>();
-    private final long promotionsBefore = polls.promotions();
-    private final long flipsBefore = polls.flips();
+    private final long promotionsBefore = polls.changes().get("promotions");
+    private final long flipsBefore = polls.changes().get("flips");
 
     @BeforeAll
     static void define() throws Exception {
@@ -92,8 +92,8 @@ class ShardedPollsInstallTest {
             assertThat(taken(name, PollKind.LOOP)).as("round " + round).isEmpty();
         }
         assertThat(taken(name, PollKind.ENTRY)).isEmpty();
-        assertThat(polls.promotions() - promotionsBefore).isEqualTo(1);
-        assertThat(polls.flips() - flipsBefore).isEqualTo(5);
+        assertThat(polls.changes().get("promotions") - promotionsBefore).isEqualTo(1);
+        assertThat(polls.changes().get("flips") - flipsBefore).isEqualTo(5);
     }
 
     @Test
@@ -131,7 +131,7 @@ class ShardedPollsInstallTest {
         main.pending(true);
         assertThat(taken(name, PollKind.LOOP)).containsExactly(PollKind.LOOP.code());
         polls.disarmLoops();
-        assertThat(polls.flips()).isEqualTo(flipsBefore);
+        assertThat(polls.changes().get("flips")).isEqualTo(flipsBefore);
     }
 
     @Test

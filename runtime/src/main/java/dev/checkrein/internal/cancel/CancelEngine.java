@@ -3,6 +3,7 @@ package dev.checkrein.internal.cancel;
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
 import dev.checkrein.internal.bridge.OwnCopy;
+import dev.checkrein.internal.bridge.PollCode;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,6 +75,17 @@ public final class CancelEngine implements Engine {
                 () -> Map.of("installed", false),
                 System::nanoTime,
                 warning);
+    }
+
+    /** Has everything ready for the first stop, a while from now. */
+    public void rehearse() {
+        IntConsumer slowPath = slowPath();
+        delivery.rehearse(() -> {
+            Object call = enter(this, "rehearsal", NO_DEADLINE, Error::new);
+            cancel(call, "rehearsal");
+            slowPath.accept(PollCode.LOOP); // throws nothing: an executor's own code is on the stack, which shields
+            exit(call);
+        });
     }
 
     /** What polls of this JVM are to run while the flag is set. */
@@ -166,6 +178,7 @@ public final class CancelEngine implements Engine {
     @Override
     public Map<String, Object> status() {
         Map<String, Object> status = new HashMap<>(counts.get());
+        status.putAll(delivery.status());
         status.put("version", OwnCopy.version());
         status.put("location", OwnCopy.location());
         return status;

@@ -1,5 +1,8 @@
 package dev.checkrein.internal.cancel;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +31,12 @@ final class Delivery {
 
     /** From this step on, after some 30 ms, those everywhere: what calls back from the JDK may never be seen on the stack. */
     private static final int STEP_OF_ALL_ENTRIES = 5;
+
+    /** Short programs never pay for it. */
+    private static final long REHEARSAL_NANOS = 1_000_000_000;
+
+    /** No class of this name need be there. */
+    private static final String REHEARSAL = "dev.checkrein.Rehearsal";
 
     private final PollSwitch polls;
     private final Pulses pulses;
@@ -67,6 +76,28 @@ final class Delivery {
     /** The call's thread has come back to code that polls. */
     void returned(ScopeCall call) {
         worker.after(0, () -> look(call, 0));
+    }
+
+    /** Under the names of the components of {@code Checkrein.Stops}. */
+    Map<String, Long> status() {
+        Map<String, Long> status = new HashMap<>(polls.changes());
+        status.put("requests", pulses.requestsEver());
+        status.put("pulses", pulses.pulsesEver());
+        return status;
+    }
+
+    /**
+     * Does, some time after the start and on the worker's thread, all that a stop does, so that the first one that somebody waits
+     * for finds classes loaded and call sites linked.
+     *
+     * @param stop enters a call, has it asked to end, polls, and leaves it
+     */
+    void rehearse(Runnable stop) {
+        worker.after(REHEARSAL_NANOS, () -> {
+            polls.armLoops(Set.of(REHEARSAL));
+            stop.run();
+            polls.disarmLoops();
+        });
     }
 
     private void step(ScopeCall call, int step) {

@@ -1,5 +1,6 @@
 package dev.checkrein.internal.cancel;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,4 +37,9 @@ public interface PollSwitch {
 
     /** Has all entries and allocations read the flag from now on. */
     default void armAllEntries() {}
+
+    /** How often polls were changed, under the names of the components of {@code Checkrein.Stops}. For any thread. */
+    default Map<String, Long> changes() {
+        return Map.of();
+    }
 }

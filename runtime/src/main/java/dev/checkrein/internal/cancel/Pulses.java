@@ -14,6 +14,8 @@ final class Pulses {
     private int requests;
     private boolean pulsing;
     private long until;
+    private long requestsEver;
+    private long pulsesEver;
 
     Pulses(PollSwitch polls) {
         this.polls = polls;
@@ -25,6 +27,7 @@ final class Pulses {
      * @param end in {@link System#nanoTime()}
      */
     synchronized void begin(long end) {
+        requestsEver++;
         if (requests++ == 0) {
             polls.returning(true);
         }
@@ -41,6 +44,7 @@ final class Pulses {
         }
         if (!pulsing) {
             pulsing = true;
+            pulsesEver++;
             polls.pending(true);
         }
     }
@@ -59,6 +63,16 @@ final class Pulses {
             stop();
         }
         return !pulsing;
+    }
+
+    /** How many there have been. */
+    synchronized long requestsEver() {
+        return requestsEver;
+    }
+
+    /** How many there have been. */
+    synchronized long pulsesEver() {
+        return pulsesEver;
     }
 
     private void stop() {
