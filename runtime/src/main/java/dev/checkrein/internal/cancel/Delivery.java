@@ -26,6 +26,9 @@ final class Delivery {
     /** From this step on, if it still runs: it may be in compiled code that reads no flag. */
     private static final int STEP_OF_LOOKING_ANEW = 2;
 
+    /** After half a second it is in code that does not poll at all, and others may be in the same. */
+    private static final int LAST_STEP_OF_LOOKING_ANEW = 8;
+
     /** And from this one on if it was not seen running, or polls and does not end. */
     private static final int STEP_OF_OTHER_ENTRIES = 4;
 
@@ -101,10 +104,14 @@ final class Delivery {
     }
 
     private void step(ScopeCall call, int step) {
-        if (!look(call, step)) {
-            return;
+        boolean open = true;
+        try {
+            open = look(call, step);
+        } finally { // whatever went wrong, the request must not be forgotten
+            if (open) {
+                worker.after(pauseAfter(step, System.nanoTime()), () -> step(call, step + 1));
+            }
         }
-        worker.after(pauseAfter(step, System.nanoTime()), () -> step(call, step + 1));
     }
 
     /** Doubles with every step. At last all requests take their steps at the same time, so that they share a pulse. */
@@ -134,7 +141,7 @@ final class Delivery {
         if (step >= STEP_OF_ALL_ENTRIES && running) {
             polls.armAllEntries();
         }
-        if (step >= STEP_OF_LOOKING_ANEW && running) {
+        if (step >= STEP_OF_LOOKING_ANEW && step <= LAST_STEP_OF_LOOKING_ANEW && running) {
             polls.lookAnew(sighting.innermostClassNames());
         }
         pulses.pulse(System.nanoTime() + PULSE_NANOS);
