@@ -45,6 +45,8 @@ final class CompileAll {
             all.compile(name);
         }
         System.out.println("compiled " + all.compiled);
+        System.out.flush();
+        Runtime.getRuntime().halt(0); // classes that were initialised may have started threads
     }
 
     private void compile(String name) throws ReflectiveOperationException {
