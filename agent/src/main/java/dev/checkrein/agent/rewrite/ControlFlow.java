@@ -166,8 +166,11 @@ final class ControlFlow {
         if (instruction.getOpcode() == Opcodes.RET) {
             return behindCalls;
         }
-        List<LabelNode> targets = targets(instruction);
         boolean fallsThrough = fallsThrough(instruction) && position + 1 < instructions.length;
+        List<LabelNode> targets = targets(instruction);
+        if (targets.isEmpty()) { // nearly always
+            return fallsThrough ? new int[] {position + 1} : NONE;
+        }
         int[] next = new int[targets.size() + (fallsThrough ? 1 : 0)];
         int n = 0;
         if (fallsThrough) {
@@ -195,16 +198,18 @@ final class ControlFlow {
 
     /** Where an instruction may jump. */
     static List<LabelNode> targets(AbstractInsnNode instruction) {
-        if (instruction instanceof JumpInsnNode jump) {
-            return List.of(jump.label);
-        }
-        if (instruction instanceof TableSwitchInsnNode table) {
-            return withDefault(table.labels, table.dflt);
-        }
-        if (instruction instanceof LookupSwitchInsnNode lookup) {
-            return withDefault(lookup.labels, lookup.dflt);
-        }
-        return List.of();
+        return switch (instruction.getType()) {
+            case AbstractInsnNode.JUMP_INSN -> List.of(((JumpInsnNode) instruction).label);
+            case AbstractInsnNode.TABLESWITCH_INSN -> {
+                TableSwitchInsnNode table = (TableSwitchInsnNode) instruction;
+                yield withDefault(table.labels, table.dflt);
+            }
+            case AbstractInsnNode.LOOKUPSWITCH_INSN -> {
+                LookupSwitchInsnNode lookup = (LookupSwitchInsnNode) instruction;
+                yield withDefault(lookup.labels, lookup.dflt);
+            }
+            default -> List.of();
+        };
     }
 
     private static List<LabelNode> withDefault(List<LabelNode> labels, LabelNode defaultLabel) {

@@ -1,7 +1,9 @@
 package dev.checkrein.agent.rewrite;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -36,11 +38,12 @@ final class ReturnPolls {
     List<PollSite> place(MethodNode method, ControlFlow flow) {
         List<PollSite> sites = new ArrayList<>();
         boolean[] polled = new boolean[flow.size()];
+        Map<String, Boolean> known = new HashMap<>();
         for (int position = 0; position < flow.size(); position++) {
             AbstractInsnNode instruction = flow.instruction(position);
             if (instruction.getOpcode() == Opcodes.MONITORENTER) {
                 sites.add(PollSite.before(PollKind.RETURN, behindMonitorEnter(flow, position)));
-            } else if (mayBlock(instruction)) {
+            } else if (mayBlock(instruction, known)) {
                 sites.add(PollSite.after(PollKind.RETURN, instruction));
                 for (int handler : flow.handlers(position)) {
                     if (!polled[handler]) {
@@ -104,9 +107,10 @@ final class ReturnPolls {
         return first;
     }
 
-    private boolean mayBlock(AbstractInsnNode instruction) {
+    /** @param known what has been found of other owners of calls in this method: whether they are rewritten */
+    private boolean mayBlock(AbstractInsnNode instruction, Map<String, Boolean> known) {
         return instruction instanceof MethodInsnNode call
-                && !rewritten.test(call.owner)
+                && !known.computeIfAbsent(call.owner, rewritten::test)
                 && BlockingCalls.contain(call.owner, call.name);
     }
 }

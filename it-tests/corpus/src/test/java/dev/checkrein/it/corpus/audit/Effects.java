@@ -89,6 +89,11 @@ final class Effects {
                         .anyMatch(this::isSimple);
     }
 
+    private boolean names(String operand, MethodInfo target) {
+        String name = file.getName() + "." + target.getName() + target.getDescriptor();
+        return operand.equals(name) || operand.equals(name + " of an interface");
+    }
+
     private boolean isSimple(MethodInfo target) {
         boolean fixed = ((target.getAccessFlags() & NEVER_ANOTHER) | (file.getAccessFlags() & AccessFlag.FINAL)) != 0;
         boolean locks = (target.getAccessFlags() & AccessFlag.SYNCHRONIZED) != 0;
