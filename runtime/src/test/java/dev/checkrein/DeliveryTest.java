@@ -48,6 +48,16 @@ class DeliveryTest {
             return null;
         }
 
+        Object enter(Object lock) {
+            synchronized (lock) {
+                return null;
+            }
+        }
+
+        Object loopBelow(int frames) {
+            return frames == 0 ? loopForEver() : loopBelow(frames - 1);
+        }
+
         Object awaitThoughInterrupted(CountDownLatch latch) {
             while (true) {
                 try {
@@ -139,18 +149,77 @@ class DeliveryTest {
     @Test
     void costsTheOthersLittleWhileItCannotBeDelivered() {
         Inside inside = new Inside();
-        Worker<?> worker = Worker.start(() -> scope.call(inside::doNotPoll));
-        eventually("it runs", () -> inside.reached);
-        long start = System.nanoTime();
-        scope.cancel("enough");
-        eventually("a second and more has passed", () -> polls.pulses() > 10);
-        eventually("the pulse is over", () -> !polls.isPending());
-        double share = (double) polls.pendingNanos() / (System.nanoTime() - start);
-        assertThat(share).as("of the time, in its first second").isLessThan(0.3);
-        assertThat(polls.isReturning()).isTrue();
-        inside.goOn = true;
+        Object lock = new Object();
+        Worker<?> worker;
+        synchronized (lock) {
+            worker = Worker.start(() -> scope.call(() -> inside.enter(lock)));
+            eventually("it waits for the lock", () -> worker.thread().getState() == Thread.State.BLOCKED);
+            long start = System.nanoTime();
+            scope.cancel("enough");
+            eventually("a second and more has passed", () -> polls.pulses() > 10);
+            eventually("the pulse is over", () -> !polls.isPending());
+            double share = (double) polls.pendingNanos() / (System.nanoTime() - start);
+            assertThat(share).as("of the time, in its first second").isLessThan(0.3);
+            assertThat(polls.loopsAreArmed(Inside.class)).isFalse();
+            assertThat(polls.isReturning()).isTrue();
+        }
         assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
         eventually("all is as it was", polls::nothingIsArmed);
+    }
+
+    @Test
+    void loopsStayArmedForAThreadThatRuns() {
+        Inside inside = new Inside();
+        Worker<?> worker = Worker.start(() -> scope.call(() -> {
+            inside.doNotPoll();
+            polls.pollInLoop(Inside.class); // the one chance there is
+            return null;
+        }));
+        eventually("it runs", () -> inside.reached);
+        scope.cancel("enough");
+        eventually("they are armed", () -> polls.loopsAreArmed(Inside.class));
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(50)) {
+            assertThat(polls.loopsAreArmed(Inside.class)).isTrue();
+        }
+        inside.goOn = true;
+        assertThat(worker.thrown().getCause()).isInstanceOf(CancellationError.class);
+        eventually("all is as it was", polls::nothingIsArmed);
+    }
+
+    @Test
+    void aStackTooDeepToBeSeenWholeIsArmedAllTheSame() {
+        Inside inside = new Inside();
+        Worker<?> worker = Worker.start(() -> scope.call(() -> inside.loopBelow(2_000)));
+        eventually("it runs", () -> inside.reached);
+        scope.cancel("enough");
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+    }
+
+    /** The flag of others must not stay up because one request waits and others come and go. */
+    @Test
+    void requestsThatEndAtOnceLeaveNoPulseBehindBesideOneThatWaits() {
+        Inside inside = new Inside();
+        Object lock = new Object();
+        Worker<?> worker;
+        synchronized (lock) {
+            worker = Worker.start(() -> scope.call(() -> inside.enter(lock)));
+            eventually("it waits for the lock", () -> worker.thread().getState() == Thread.State.BLOCKED);
+            scope.cancel("enough");
+            eventually("its pulses are far apart", () -> polls.pulses() > 9);
+            CancellationScope brief = CancellationScope.named("brief");
+            assertThat(Ending.of(() -> brief.call(() -> {
+                        brief.cancel("at once");
+                        return null;
+                    })))
+                    .isInstanceOf(CancellationException.class);
+            long start = System.nanoTime();
+            eventually("the pulse is over", () -> !polls.isPending());
+            assertThat(System.nanoTime() - start)
+                    .as("not as late as the other's next step")
+                    .isLessThan(TimeUnit.MILLISECONDS.toNanos(250));
+        }
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -27,6 +27,9 @@ final class JvmFlags {
      * @throws ReflectiveOperationException if this JVM has not got them all, or does not say where
      */
     static JvmFlags find(Instrumentation instrumentation, String... names) throws ReflectiveOperationException {
+        if (!"64".equals(System.getProperty("sun.arch.data.model"))) {
+            throw new NoSuchFieldException("addresses are not 64 bits wide");
+        }
         Internals.open(instrumentation, "java.lang");
         JvmFlags flags = new JvmFlags(Memory.of(instrumentation));
         flags.find(names);

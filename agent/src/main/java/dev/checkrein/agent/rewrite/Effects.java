@@ -55,7 +55,17 @@ final class Effects {
         if (instruction instanceof MethodInsnNode call) {
             return !isFixed(call) || !simple.computeIfAbsent(call.name + call.desc, this::isSimple);
         }
-        return !(method.name.equals("<init>") && writesThis(instruction));
+        return !(method.name.equals("<init>") && writesThis(instruction) && !replacesThis(method));
+    }
+
+    /** Whether local 0 may hold something else than {@code this}. */
+    private static boolean replacesThis(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof VarInsnNode store && store.getOpcode() == Opcodes.ASTORE && store.var == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the call can only lead to the method of this class that it names. */

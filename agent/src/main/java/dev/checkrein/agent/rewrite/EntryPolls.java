@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.MethodNode;
  * <p>The place is one that all effects ({@link Effects}) lie behind, on every path, and that is in no loop, so that it is
  * passed at most once, and in no exception range and no handler, so that what is thrown there is thrown at the caller. A method without effects has none: it is an accessor. It may have loops, which have their own polls.
  *
- * <p>The body of a lambda always polls at its beginning: endless code outside, a stream for example, may call nothing else.
+ * <p>A {@code synchronized} method polls at its beginning: it has taken a lock. The body of a lambda always polls at its beginning: endless code outside, a stream for example, may call nothing else.
  */
 final class EntryPolls {
     private static final String LAMBDA_PREFIX = "lambda$";
@@ -38,10 +38,11 @@ final class EntryPolls {
      */
     static Optional<PollSite> place(MethodNode method, ControlFlow flow, BitSet effects) {
         boolean lambda = (method.access & Opcodes.ACC_SYNTHETIC) != 0 && method.name.startsWith(LAMBDA_PREFIX);
-        if (effects.isEmpty() && !lambda) {
+        boolean locks = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
+        if (effects.isEmpty() && !lambda && !locks) {
             return Optional.empty();
         }
-        int place = lambda ? 0 : new EntryPolls(flow, effects).place();
+        int place = lambda || locks ? 0 : new EntryPolls(flow, effects).place();
         return Optional.of(
                 place == 0
                         ? PollSite.atBeginning(PollKind.ENTRY)

@@ -27,12 +27,15 @@ final class LoadedClasses {
         if (selected.isEmpty()) {
             return;
         }
+        transformer.sweeping(true);
         try {
             instrumentation.retransformClasses(selected.toArray(new Class<?>[0]));
         } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError oneOfThem) {
             for (Class<?> c : selected) {
                 rewriteAlone(instrumentation, c, counts);
             }
+        } finally {
+            transformer.sweeping(false);
         }
     }
 

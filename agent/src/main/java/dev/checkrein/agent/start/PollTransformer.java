@@ -17,6 +17,7 @@ final class PollTransformer implements ClassFileTransformer {
     private final RewriteCounts counts;
     private final RewrittenCleanup cleanup;
     private final boolean failOnError;
+    private volatile boolean sweeping;
 
     PollTransformer(
             ClassFilter filter,
@@ -48,7 +49,9 @@ final class PollTransformer implements ClassFileTransformer {
                 return null;
             }
             Rewriting rewriting = rewriter.rewrite(classFile);
-            counts.add(rewriting);
+            if (classBeingRedefined == null || sweeping) {
+                counts.add(rewriting);
+            }
             if (rewriting.classFile() != null) {
                 cleanup.put(loader, className, rewriting.cleanup());
             } else {
@@ -62,6 +65,11 @@ final class PollTransformer implements ClassFileTransformer {
             }
             return null;
         }
+    }
+
+    /** While true, classes that are loaded already count too; else somebody is only rewriting them once more. */
+    void sweeping(boolean value) {
+        sweeping = value;
     }
 
     boolean selects(String className, Module module, ClassLoader loader) {

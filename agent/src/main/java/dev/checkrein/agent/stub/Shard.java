@@ -13,7 +13,7 @@ final class Shard {
 
     final int number;
     private final Class<?> stub;
-    private final LoopForm promoted;
+    private LoopForm promoted;
     private LoopForm loops = LoopForm.EMPTY;
     private boolean flags;
     private MutableCallSite site;
@@ -39,13 +39,23 @@ final class Shard {
         return flags;
     }
 
-    /** Prepares the call site, armed, so that no application thread has to link it. */
-    void prepare(PollStub main) throws Throwable {
+    /**
+     * Prepares the call site, armed, so that no application thread has to link it.
+     *
+     * @return what went wrong, so that loops will read the flag instead; or null
+     */
+    Throwable prepare(PollStub main) {
         if (promoted == LoopForm.CALL_SITE && site == null) {
-            MutableCallSite fresh = new MutableCallSite(ARMED);
-            main.link(main.define(ShardClass.generateSite(number)), fresh.dynamicInvoker());
-            site = fresh;
+            try {
+                MutableCallSite fresh = new MutableCallSite(ARMED);
+                main.link(main.define(ShardClass.generateSite(number)), fresh.dynamicInvoker());
+                site = fresh;
+            } catch (Throwable e) {
+                promoted = LoopForm.FLAG;
+                return e;
+            }
         }
+        return null;
     }
 
     /** The class as it is to be from now on. */

@@ -56,7 +56,7 @@ public final class ShardedPolls implements PollSwitch {
 
     /** Whether this JVM lets a shard be changed. If not, the reason has been told. */
     public boolean canBeArmed() {
-        Set<String> trial = Set.of("dev.checkrein.Rehearsal");
+        Set<String> trial = Set.of("dev.checkrein.agent.stub.Trial");
         trial.forEach(this::stubOf);
         armEntries(trial);
         return of(trial).stream().anyMatch(Shard::hasFlags);
@@ -200,7 +200,8 @@ public final class ShardedPolls implements PollSwitch {
     private Set<Shard> of(Set<String> classNames) {
         Set<Shard> found = new HashSet<>();
         for (String className : classNames) {
-            Shard shard = shards.get(numberOf(className));
+            boolean hidden = className.indexOf('/') >= 0; // is never rewritten
+            Shard shard = hidden ? null : shards.get(numberOf(className));
             if (shard != null) {
                 found.add(shard);
             }
@@ -208,24 +209,39 @@ public final class ShardedPolls implements PollSwitch {
         return found;
     }
 
-    /** All at once: each redefinition stops the JVM for a moment, however many classes it is of. */
+    /** All at once, since each redefinition stops the JVM for a moment; one by one if that fails. */
     private void redefine(List<Shard> some, boolean promoteLoops, boolean setFlags) {
-        if (some.isEmpty()) {
-            return;
+        if (promoteLoops) {
+            some.forEach(this::prepare);
         }
-        try {
-            List<ClassDefinition> definitions = new ArrayList<>();
+        if (!some.isEmpty() && redefineAll(some, promoteLoops, setFlags) != null) {
             for (Shard shard : some) {
-                if (promoteLoops) {
-                    shard.prepare(main);
+                Throwable failure = redefineAll(List.of(shard), promoteLoops, setFlags);
+                if (failure != null) {
+                    failures.accept(ShardClass.name(shard.number), "could not be armed: " + failure);
                 }
-                definitions.add(shard.definition(promoteLoops, setFlags));
             }
-            instrumentation.redefineClasses(definitions.toArray(ClassDefinition[]::new));
+        }
+    }
+
+    private void prepare(Shard shard) {
+        Throwable failure = shard.prepare(main);
+        if (failure != null) {
+            failures.accept(ShardClass.name(shard.number), "has no call site, so that loops read a flag: " + failure);
+        }
+    }
+
+    /** What went wrong, or null. */
+    private Throwable redefineAll(List<Shard> some, boolean promoteLoops, boolean setFlags) {
+        try {
+            instrumentation.redefineClasses(some.stream()
+                    .map(shard -> shard.definition(promoteLoops, setFlags))
+                    .toArray(ClassDefinition[]::new));
             some.forEach(shard -> shard.redefined(promoteLoops, setFlags));
             promotions.addAndGet(some.size());
+            return null;
         } catch (Throwable e) {
-            failures.accept(ShardClass.name(some.get(0).number) + " and others", "could not be armed: " + e);
+            return e;
         }
     }
 

@@ -53,6 +53,7 @@ class AccessorTest {
                 private int calls() { return inner(); }
                 int pollsCallOfSynchronized() { return locks(); }
                 private synchronized int locks() { return x; }
+                synchronized int pollsSynchronized() { return x; }
                 static boolean freePrimitives(char[] a, char[] b) { return java.util.Arrays.equals(a, b); }
                 static boolean pollsObjects(Object[] a, Object[] b) { return java.util.Arrays.equals(a, b); }
                 int pollsRecursion(int n) { return n < 2 ? n : pollsRecursion(n - 1); }
@@ -109,7 +110,7 @@ class AccessorTest {
                 .containsEntry("<init>(J)V", true)
                 .containsEntry("<init>(LSample;)V", true)
                 .containsEntry("lambda$pollsLambda$0()V", true);
-        assertThat(named("polls")).hasSize(13).doesNotContainValue(false);
+        assertThat(named("polls")).hasSize(14).doesNotContainValue(false);
     }
 
     private static Map<String, Boolean> named(String prefix) {

@@ -15,7 +15,7 @@ import dev.checkrein.it.programs.TwoCopies;
 
 /** Scopes end what runs in them, and nothing else. */
 class CancelIT {
-    private static final int RUNAWAYS = 22;
+    private static final int RUNAWAYS = 25;
 
     @EveryJdk
     void endsEveryRunaway(Jdk jdk) {

@@ -83,8 +83,11 @@ public final class CancelEngine implements Engine {
         delivery.rehearse(() -> {
             Object call = enter(this, "rehearsal", NO_DEADLINE, Error::new);
             cancel(call, "rehearsal");
-            slowPath.accept(PollCode.LOOP); // throws nothing: an executor's own code is on the stack, which shields
-            exit(call);
+            try {
+                slowPath.accept(PollCode.LOOP); // throws nothing: an executor's own code is on the stack, which shields
+            } finally {
+                exit(call);
+            }
         });
     }
 
@@ -152,7 +155,7 @@ public final class CancelEngine implements Engine {
             EndRequest request = ((ScopeCall) call).end();
             calls.pop((ScopeCall) call);
             if (request != null) {
-                delivery.finish();
+                delivery.finish((ScopeCall) call);
             }
             return request;
         } finally {

@@ -1,6 +1,7 @@
 package dev.checkrein.internal.cancel;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -20,20 +21,26 @@ final class Delivery {
     /** Long enough for code that was just thrown back to the interpreter to come to its next poll; half a percent of the time. */
     private static final long PULSE_NANOS = 5_000_000;
 
+    /** For about two seconds the polls of a thread that runs are armed all the time: each turn of its loop may take long. */
+    private static final int LAST_STEP_WITHOUT_PAUSE = 10;
+
+    /** Later those polls are that read the flag, of all threads, a tenth of the time. Those in its own loops stay armed. */
+    private static final long PULSE_WHILE_RUNNING_NANOS = 100_000_000;
+
     /** From this step on entries and allocations in the code that a thread runs poll too: it may be in a recursion. */
     private static final int STEP_OF_ENTRIES = 1;
 
     /** From this step on, if it still runs: it may be in compiled code that reads no flag. */
     private static final int STEP_OF_LOOKING_ANEW = 2;
 
-    /** After half a second it is in code that does not poll at all, and others may be in the same. */
-    private static final int LAST_STEP_OF_LOOKING_ANEW = 8;
+    /** After half a second or so it is in code that does not poll at all, and others may be in the same. */
+    private static final int LAST_STEP_OF_LOOKING_ANEW = 9;
 
     /** And from this one on if it was not seen running, or polls and does not end. */
     private static final int STEP_OF_OTHER_ENTRIES = 4;
 
-    /** From this step on, after some 30 ms, those everywhere: what calls back from the JDK may never be seen on the stack. */
-    private static final int STEP_OF_ALL_ENTRIES = 5;
+    /** From this step on, after a quarter of a second, those everywhere: what calls back from the JDK may never be seen on the stack. */
+    private static final int STEP_OF_ALL_ENTRIES = 8;
 
     /** Short programs never pay for it. */
     private static final long REHEARSAL_NANOS = 1_000_000_000;
@@ -43,6 +50,10 @@ final class Delivery {
 
     private final PollSwitch polls;
     private final Pulses pulses;
+
+    /** Calls whose thread runs code that may come to a poll at any time. The worker's alone. */
+    private final Set<ScopeCall> reachable = new HashSet<>();
+
     private final Watchdog worker;
     private final boolean pollsInstalled;
     private final LongSupplier nanoClock;
@@ -67,13 +78,17 @@ final class Delivery {
     }
 
     /** Takes over from {@link #ended}. */
-    void finish() {
-        worker.after(0, this::stopIfOver);
+    void finish(ScopeCall call) {
+        worker.after(0, () -> {
+            reachable.remove(call);
+            stopIfOver();
+        });
     }
 
     /** Takes over from {@link #requested}. */
     void start(ScopeCall call) {
         worker.after(0, () -> step(call, 0));
+        worker.after(PULSE_NANOS, this::stopIfOver);
     }
 
     /** The call's thread has come back to code that polls. */
@@ -99,7 +114,7 @@ final class Delivery {
         worker.after(REHEARSAL_NANOS, () -> {
             polls.armLoops(Set.of(REHEARSAL));
             stop.run();
-            polls.disarmLoops();
+            stopIfOver();
         });
     }
 
@@ -124,32 +139,45 @@ final class Delivery {
     private boolean look(ScopeCall call, int step) {
         ThreadSighting sighting = call.look(!pollsInstalled, nanoClock.getAsLong());
         if (sighting == null) {
+            reachable.remove(call);
             return false;
         }
         if (pollsInstalled) {
-            arm(sighting, step, call.isSeen());
+            arm(call, sighting, step);
         }
         return true;
     }
 
-    private void arm(ThreadSighting sighting, int step, boolean seen) {
+    private void arm(ScopeCall call, ThreadSighting sighting, int step) {
+        boolean running = sighting.isRunningJava();
+        boolean unseen = running && !call.isSeen();
         polls.armLoops(sighting.classNames());
-        boolean running = sighting.isRunningJava() && !seen;
-        if (step >= STEP_OF_ENTRIES && running || step >= STEP_OF_OTHER_ENTRIES) {
+        if (step >= STEP_OF_ENTRIES && unseen || step >= STEP_OF_OTHER_ENTRIES) {
             polls.armEntries(sighting.classNames());
         }
-        if (step >= STEP_OF_ALL_ENTRIES && running) {
+        if (step >= STEP_OF_ALL_ENTRIES && unseen) {
             polls.armAllEntries();
         }
-        if (step >= STEP_OF_LOOKING_ANEW && step <= LAST_STEP_OF_LOOKING_ANEW && running) {
+        if (step >= STEP_OF_LOOKING_ANEW && step <= LAST_STEP_OF_LOOKING_ANEW && unseen) {
             polls.lookAnew(sighting.innermostClassNames());
         }
-        pulses.pulse(System.nanoTime() + PULSE_NANOS);
-        worker.after(PULSE_NANOS, this::stopIfOver);
+        long length = PULSE_NANOS;
+        if (running && !call.isShielded()) {
+            reachable.add(call);
+            length = Math.max(length, Math.min(pauseAfter(step, System.nanoTime()), longestPulse(step)));
+        } else {
+            reachable.remove(call);
+        }
+        pulses.pulse(System.nanoTime() + length);
+        worker.after(length, this::stopIfOver);
+    }
+
+    private static long longestPulse(int step) {
+        return step <= LAST_STEP_WITHOUT_PAUSE ? Long.MAX_VALUE : PULSE_WHILE_RUNNING_NANOS;
     }
 
     private void stopIfOver() {
-        if (pulses.isOver(System.nanoTime())) {
+        if (pulses.isOver(System.nanoTime()) && reachable.isEmpty()) {
             polls.disarmLoops();
         }
     }

@@ -6,7 +6,8 @@ package dev.checkrein.internal.cancel;
  * stays set from the first request to the end of the last, since it costs next to nothing there.
  *
  * <p>Memory ordering: a request is stored in its call, with a volatile write, before {@link #begin} is called for it, and
- * the flag is written after that, volatile too. A poll that sees the flag set therefore sees the request. Everything here happens
+ * the flag is written after that, volatile too. A poll that reads it so and sees it set therefore sees the request; one that
+ * reads it plainly may not, on some processors, and goes on to the next poll. Everything here happens
  * under one monitor, so the last write of the flag belongs to the last change.
  */
 final class Pulses {

@@ -38,6 +38,8 @@ final class ScopeCall {
 
     private volatile boolean seen;
 
+    private volatile boolean shielded;
+
     /** Since when it is left alone at its polls, and for how long. The call's own thread only. */
     private long leftAloneAt;
 
@@ -107,10 +109,24 @@ final class ScopeCall {
         // Once it has been thrown at it may be cleaning up.
         boolean cleansUp = seen && nowNanos - seenAt < SlowPath.POLITE_NANOS;
         if (!thread.isInterrupted() && (always || !cleansUp && sighting.mayBeInterrupted(seen))) {
-            thread.interrupt();
             interrupted = true;
+            interrupt();
         }
         return sighting;
+    }
+
+    /** A class of threads may have its own way to be interrupted, which may fail. */
+    private void interrupt() {
+        try {
+            thread.interrupt();
+        } catch (RuntimeException | Error notOurs) {
+            // Then it stays blocked for now.
+        }
+    }
+
+    /** Whether the thread was found at a poll, the last time, where nothing may be thrown. */
+    boolean isShielded() {
+        return shielded;
     }
 
     /** Whether the thread has come to a poll since it was asked to end. */
@@ -142,6 +158,7 @@ final class ScopeCall {
      * @param now in {@link System#nanoTime()}
      */
     void leaveAlone(long now, long nanos) {
+        shielded = true;
         leftAloneAt = now;
         leftAloneNanos = nanos;
     }
@@ -162,6 +179,7 @@ final class ScopeCall {
 
     /** What to throw at the thread now: the first time with a stack, then without, but naming the first as its cause. */
     Error errorToThrow() {
+        shielded = false;
         if (first == null) {
             first = errors.apply(request.message(), null);
             return first;

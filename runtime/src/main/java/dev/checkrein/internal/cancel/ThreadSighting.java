@@ -38,7 +38,7 @@ final class ThreadSighting {
                 return i;
             }
         }
-        return 0;
+        return frames.length; // From JDK 19 on a stack ends at MaxJavaStackTraceDepth, and the boundary may be beyond.
     }
 
     /** The classes whose methods the call is in. */

@@ -9,6 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ public final class Runaways {
         bodies.put("synchronized loop", Runaways::synchronizedLoop);
         bodies.put("sort that never settles", Runaways::sortThatNeverSettles);
         bodies.put("endless stream", Runaways::endlessStream);
+        bodies.put("turns that take long outside", Runaways::coarseTurns);
+        bodies.put("handler that takes long outside", Runaways::slowHandler);
+        bodies.put("loop below a deep stack", () -> loopBelow(3_000));
         bodies.put("sleep", Runaways::sleep);
         bodies.put("sleep in a swallowing loop", Runaways::sleepInSwallowingLoop);
         bodies.put("await", Runaways::await);
@@ -235,6 +239,32 @@ public final class Runaways {
                 return Integer.compare(a * 7 % 31, b * 7 % 31);
             });
         }
+    }
+
+    /** Most of the time is spent in the JDK: a poll comes once in a tenth of a second or so. */
+    private static Object coarseTurns() {
+        byte[] large = new byte[100_000_000];
+        while (true) {
+            sink += Arrays.hashCode(large);
+        }
+    }
+
+    private static Object slowHandler() {
+        byte[] large = new byte[100_000_000];
+        while (true) {
+            try {
+                while (true) {
+                    sink++;
+                }
+            } catch (Throwable swallowed) {
+                sink += Arrays.hashCode(large);
+            }
+        }
+    }
+
+    /** Deeper than the JVM shows of another thread's stack. */
+    private static Object loopBelow(int frames) {
+        return frames == 0 ? tightLoop() : loopBelow(frames - 1);
     }
 
     /** The loop is the JDK's, and the body is inlined into it. */
