@@ -84,8 +84,7 @@ final class Effects {
         boolean call = instruction.opcode() >= Opcode.INVOKEVIRTUAL && instruction.opcode() <= Opcode.INVOKESTATIC;
         return call
                 && file.getMethods().stream()
-                        .filter(m ->
-                                instruction.operand().equals(file.getName() + "." + m.getName() + m.getDescriptor()))
+                        .filter(target -> names(instruction.operand(), target))
                         .anyMatch(this::isSimple);
     }
 
