@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Run in a child JVM: has every method of the classes that a file names compiled, by both compilers, without running it.
- * Prints those that a compiler refuses for ever.
+ * Prints those that a compiler refuses for ever, where the compilers themselves do not print.
  */
 final class CompileAll {
     private static final int C1 = 1;
@@ -74,7 +74,7 @@ final class CompileAll {
         }
         if (!(Boolean) compilable.invoke(whiteBox, method, level, false)) {
             String what = method instanceof Constructor ? "<init>" : method.toGenericString();
-            System.out.println("refused at level " + level + ": "
+            System.err.println("refused at level " + level + ": "
                     + method.getDeclaringClass().getName() + " " + what);
         }
     }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,7 +143,9 @@ class JitIT {
         assertThat(jvm.exitCode()).as(() -> String.join("\n", jvm.err())).isZero();
         Set<String> refusals = new TreeSet<>();
         boolean compiled = false;
-        for (String line : jvm.out()) {
+        List<String> lines = new ArrayList<>(jvm.out());
+        lines.addAll(jvm.err());
+        for (String line : lines) {
             compiled |= line.contains("::<init>");
             boolean refused =
                     line.contains("COMPILE SKIPPED") || line.contains("not compilable") || line.startsWith("refused ");
