@@ -23,7 +23,7 @@ class BlockedThreadTest {
 
     @Test
     void isWokenAndThenThrownAt() {
-        Worker<?> worker = Worker.start(() -> scope.call(() -> {
+        TestThread<?> worker = TestThread.start(() -> scope.call(() -> {
                     try {
                         new CountDownLatch(1).await();
                     } catch (InterruptedException swallowed) {
@@ -41,7 +41,7 @@ class BlockedThreadTest {
     @Test
     void isWokenWheneverItBlocksAgain() {
         CancellationScope timed = scope.withDeadline(Duration.ofMillis(5));
-        Worker<?> worker = Worker.start(() -> timed.call(() -> {
+        TestThread<?> worker = TestThread.start(() -> timed.call(() -> {
             for (int i = 0; i < 5; i++) {
                 try {
                     new CountDownLatch(1).await();
@@ -62,7 +62,7 @@ class BlockedThreadTest {
                     // Whoever wakes blocked threads comes after 1, 3, 7, 15, … ms, before this one on the same thread.
                     CancellationScope meanwhile =
                             CancellationScope.named("meanwhile").withDeadline(Duration.ofMillis(40));
-                    Worker<?> clock = Worker.start(() -> meanwhile.call(BlockedThreadTest::blockForGood));
+                    TestThread<?> clock = TestThread.start(() -> meanwhile.call(BlockedThreadTest::blockForGood));
                     while (clock.thread().isAlive()) {
                         assertThat(Thread.currentThread().isInterrupted()).isFalse();
                     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.checkrein.internal.bridge.CurrentEngine;
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
+import dev.checkrein.internal.bridge.HeldPause;
+import dev.checkrein.internal.bridge.PauseOrder;
+import dev.checkrein.internal.bridge.ThreadsLateException;
 import dev.checkrein.internal.cancel.CancelEngine;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -31,7 +34,7 @@ class CancelWhileEnteringTest {
         AtomicBoolean ran = new AtomicBoolean();
         CurrentEngine current = CurrentEngine.is(new OnEnter(() -> scope.cancel("meanwhile")));
         try {
-            Worker<?> worker = Worker.start(() -> scope.call(() -> ran.getAndSet(true)));
+            TestThread<?> worker = TestThread.start(() -> scope.call(() -> ran.getAndSet(true)));
             assertThat(worker.thrown())
                     .isExactlyInstanceOf(CancellationException.class)
                     .hasMessageEndingWith("meanwhile");
@@ -51,7 +54,7 @@ class CancelWhileEnteringTest {
         try {
             AtomicReference<CancellationScope> toCancel = new AtomicReference<>();
             CancellationScope noMore = CancellationScope.named("no more");
-            Worker<?> canceller = Worker.start(() -> {
+            TestThread<?> canceller = TestThread.start(() -> {
                 CancellationScope scope = next(toCancel);
                 for (int round = 0; scope != noMore; round++) {
                     spin(round % 256);
@@ -95,7 +98,7 @@ class CancelWhileEnteringTest {
         for (int turn = 0; !reached.getAsBoolean(); turn++) {
             Thread.onSpinWait();
             if (turn == PATIENCE) {
-                Worker.eventually("the other thread comes", reached);
+                TestThread.eventually("the other thread comes", reached);
             }
         }
     }
@@ -143,6 +146,11 @@ class CancelWhileEnteringTest {
         @Override
         public boolean isRequested(Object tag) {
             return engine.isRequested(tag);
+        }
+
+        @Override
+        public HeldPause pause(PauseOrder order) throws ThreadsLateException {
+            return engine.pause(order);
         }
 
         @Override

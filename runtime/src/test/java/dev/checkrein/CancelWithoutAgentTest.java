@@ -16,7 +16,7 @@ class CancelWithoutAgentTest {
 
     @Test
     void endsABlockedCallFromAnotherThread() {
-        Worker<?> worker = blockedCall(scope);
+        TestThread<?> worker = blockedCall(scope);
         scope.cancel("no longer needed");
         assertThat(worker.thrown())
                 .isExactlyInstanceOf(CancellationException.class)
@@ -27,9 +27,9 @@ class CancelWithoutAgentTest {
     @Test
     void endsEveryCallInTheScopeAndNoOther() {
         CancellationScope other = CancellationScope.named("other");
-        Worker<?> untouched = blockedCall(other);
-        Worker<?> first = blockedCall(scope);
-        Worker<?> second = blockedCall(scope);
+        TestThread<?> untouched = blockedCall(other);
+        TestThread<?> first = blockedCall(scope);
+        TestThread<?> second = blockedCall(scope);
         scope.cancel("all of them");
         assertThat(first.thrown()).isExactlyInstanceOf(CancellationException.class);
         assertThat(second.thrown()).isExactlyInstanceOf(CancellationException.class);
@@ -61,10 +61,10 @@ class CancelWithoutAgentTest {
     @Test
     void theFirstRequestWinsOverADeadlineThatPassesLater() {
         CancellationScope timed = scope.withDeadline(Duration.ofMillis(20));
-        Worker<?> worker = Worker.start(() -> timed.call(() -> {
+        TestThread<?> worker = TestThread.start(() -> timed.call(() -> {
             timed.cancel("first");
             CancellationScope longer = CancellationScope.named("longer").withDeadline(Duration.ofMillis(40));
-            assertThat(Worker.start(() -> longer.call(CancelWithoutAgentTest::blockForGood))
+            assertThat(TestThread.start(() -> longer.call(CancelWithoutAgentTest::blockForGood))
                             .thrown())
                     .isInstanceOf(TimeoutException.class);
             return null;
@@ -75,8 +75,8 @@ class CancelWithoutAgentTest {
     @Test
     void theFirstRequestWinsOverACancelThatComesLater() {
         CancellationScope timed = scope.withDeadline(Duration.ofMillis(5));
-        Worker<?> worker = Worker.start(() -> timed.call(() -> {
-            Worker.eventually("the deadline passes", () -> timed.token().isCancelled());
+        TestThread<?> worker = TestThread.start(() -> timed.call(() -> {
+            TestThread.eventually("the deadline passes", () -> timed.token().isCancelled());
             timed.cancel("second");
             return null;
         }));
@@ -112,8 +112,8 @@ class CancelWithoutAgentTest {
         assertThat(seen.getCause()).isSameAs(thrown);
     }
 
-    private static Worker<?> blockedCall(CancellationScope scope) {
-        return Worker.start(() -> scope.call(CancelWithoutAgentTest::blockForGood))
+    private static TestThread<?> blockedCall(CancellationScope scope) {
+        return TestThread.start(() -> scope.call(CancelWithoutAgentTest::blockForGood))
                 .awaitBlocked();
     }
 

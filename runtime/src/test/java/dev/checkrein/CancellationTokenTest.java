@@ -1,6 +1,6 @@
 package dev.checkrein;
 
-import static dev.checkrein.Worker.eventually;
+import static dev.checkrein.TestThread.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,7 +36,7 @@ class CancellationTokenTest {
         CancellationScope timed = scope.withDeadline(Duration.ofMillis(5));
         Throwable thrown = Ending.of(() -> timed.call(() -> {
             eventually("the deadline passes", () -> timed.token().isCancelled());
-            assertThat(Worker.start(() -> timed.token().isCancelled()).result())
+            assertThat(TestThread.start(() -> timed.token().isCancelled()).result())
                     .as("asked by a thread outside the call")
                     .isFalse();
             timed.token().throwIfCancelled();
@@ -83,7 +83,7 @@ class CancellationTokenTest {
     void runsActionsOnceInOrderOnTheThreadThatCancels() {
         token.onCancel(() -> ran.add("first on " + Thread.currentThread().getName()));
         token.onCancel(() -> ran.add("second"));
-        Worker<?> canceller = Worker.start(() -> {
+        TestThread<?> canceller = TestThread.start(() -> {
             scope.cancel("enough");
             scope.cancel("again");
             return null;
@@ -151,7 +151,7 @@ class CancellationTokenTest {
         token.onCancel(() -> {
             throw error;
         });
-        Worker<?> worker = Worker.start(() -> scope.call(CancellationTokenTest::sleepForGood))
+        TestThread<?> worker = TestThread.start(() -> scope.call(CancellationTokenTest::sleepForGood))
                 .awaitBlocked();
         assertThatThrownBy(() -> scope.cancel("enough")).isSameAs(error);
         assertThat(worker.thrown()).isExactlyInstanceOf(CancellationException.class);
@@ -181,7 +181,7 @@ class CancellationTokenTest {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         token.onCancel(() -> ran.add(endsInTime(ended) ? "after the call" : "before the call"));
-        Worker<?> worker = Worker.start(() -> {
+        TestThread<?> worker = TestThread.start(() -> {
             try {
                 return scope.call(() -> {
                     started.countDown();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.checkrein.Checkrein.Polls;
 import dev.checkrein.internal.bridge.CurrentEngine;
 import dev.checkrein.internal.cancel.CancelEngine;
+import dev.checkrein.internal.pause.NoThreads;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,8 +64,8 @@ class CheckreinStatusTest {
                 14L,
                 "somethingNewer",
                 "ignored");
-        CurrentEngine current = CurrentEngine.is(
-                CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, () -> counts));
+        CurrentEngine current = CurrentEngine.is(CancelEngine.withPolls(
+                pending -> {}, (type, method, descriptor, at) -> false, new NoThreads(), () -> counts));
         try {
             assertThat(Checkrein.isInstalled()).isTrue();
             assertThat(Checkrein.status().inserted().total()).isEqualTo(10);

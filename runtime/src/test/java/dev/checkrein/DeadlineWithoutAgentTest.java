@@ -1,6 +1,6 @@
 package dev.checkrein;
 
-import static dev.checkrein.Worker.eventually;
+import static dev.checkrein.TestThread.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -18,7 +18,7 @@ class DeadlineWithoutAgentTest {
     @Test
     void endsASleep() {
         CancellationScope scope = CancellationScope.named("sleeper").withDeadline(SHORT);
-        Worker<?> worker = Worker.start(() -> scope.call(DeadlineWithoutAgentTest::blockForGood));
+        TestThread<?> worker = TestThread.start(() -> scope.call(DeadlineWithoutAgentTest::blockForGood));
         assertThat(worker.thrown())
                 .isExactlyInstanceOf(TimeoutException.class)
                 .hasMessage("scope \"sleeper\" was still busy at its deadline, 0.005 s after its start")
@@ -29,7 +29,7 @@ class DeadlineWithoutAgentTest {
     void countsFromTheStartOfEachCall() {
         CancellationScope scope = CancellationScope.named("again").withDeadline(SHORT);
         for (int i = 0; i < 3; i++) {
-            Worker<?> worker = Worker.start(() -> scope.call(DeadlineWithoutAgentTest::blockForGood));
+            TestThread<?> worker = TestThread.start(() -> scope.call(DeadlineWithoutAgentTest::blockForGood));
             assertThat(worker.thrown()).isExactlyInstanceOf(TimeoutException.class);
         }
     }
@@ -37,7 +37,7 @@ class DeadlineWithoutAgentTest {
     @Test
     void isReportedThoughTheBodyEndedWithAValue() {
         CancellationScope scope = CancellationScope.named("late").withDeadline(SHORT);
-        Worker<String> worker = Worker.start(() -> scope.call(() -> {
+        TestThread<String> worker = TestThread.start(() -> scope.call(() -> {
             awaitInterrupt();
             return "too late";
         }));
@@ -47,7 +47,7 @@ class DeadlineWithoutAgentTest {
     @Test
     void interruptsAgainAThreadThatSwallows() {
         CancellationScope scope = CancellationScope.named("swallower").withDeadline(SHORT);
-        Worker<?> worker = Worker.start(() -> scope.call(() -> {
+        TestThread<?> worker = TestThread.start(() -> scope.call(() -> {
             int interrupts = 0;
             while (interrupts < 5) {
                 LockSupport.park();
@@ -63,7 +63,7 @@ class DeadlineWithoutAgentTest {
     @Test
     void comesOutOfRunToo() {
         CancellationScope scope = CancellationScope.named("runner").withDeadline(SHORT);
-        Worker<?> worker = Worker.start(() -> {
+        TestThread<?> worker = TestThread.start(() -> {
             scope.run(DeadlineWithoutAgentTest::awaitInterrupt);
             return null;
         });
@@ -73,11 +73,11 @@ class DeadlineWithoutAgentTest {
     @Test
     void doesNotTouchABodyThatEndedBefore() {
         CancellationScope scope = CancellationScope.named("quick").withDeadline(SHORT);
-        Worker<String> worker = Worker.start(() -> {
+        TestThread<String> worker = TestThread.start(() -> {
             String value = scope.call(() -> "in time");
             CancellationScope later = CancellationScope.named("later").withDeadline(SHORT.multipliedBy(4));
             // Deadlines come in order on one thread: if the first call's were still to come, it would come before this.
-            assertThat(Worker.start(() -> later.call(DeadlineWithoutAgentTest::blockForGood))
+            assertThat(TestThread.start(() -> later.call(DeadlineWithoutAgentTest::blockForGood))
                             .thrown())
                     .isInstanceOf(TimeoutException.class);
             return value;
@@ -88,7 +88,7 @@ class DeadlineWithoutAgentTest {
     @Test
     void leavesAnInterruptThatWasThereBefore() throws Exception {
         CancellationScope scope = CancellationScope.named("interrupted").withDeadline(SHORT);
-        Worker<Boolean> worker = Worker.start(() -> {
+        TestThread<Boolean> worker = TestThread.start(() -> {
             Thread.currentThread().interrupt();
             try {
                 scope.call(() -> {
@@ -113,11 +113,11 @@ class DeadlineWithoutAgentTest {
     @Test
     void reachesManyThreadsInOneScope() {
         CancellationScope scope = CancellationScope.named("many").withDeadline(SHORT);
-        Worker<?>[] workers = new Worker<?>[16];
+        TestThread<?>[] workers = new TestThread<?>[16];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = Worker.start(() -> scope.call(DeadlineWithoutAgentTest::blockForGood));
+            workers[i] = TestThread.start(() -> scope.call(DeadlineWithoutAgentTest::blockForGood));
         }
-        for (Worker<?> worker : workers) {
+        for (TestThread<?> worker : workers) {
             assertThat(worker.thrown()).isExactlyInstanceOf(TimeoutException.class);
         }
     }

@@ -1,6 +1,6 @@
 package dev.checkrein;
 
-import static dev.checkrein.Worker.eventually;
+import static dev.checkrein.TestThread.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.checkrein.internal.cancel.RecordingPolls;
@@ -79,12 +79,12 @@ class DeliveryTest {
     @Test
     void armsTheLoopsThatTheThreadIsIn() {
         Inside inside = new Inside();
-        Worker<?> worker = Worker.start(() -> scope.call(inside::loopForEver));
+        TestThread<?> worker = TestThread.start(() -> scope.call(inside::loopForEver));
         eventually("it runs", () -> inside.reached);
         scope.cancel("enough");
         assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
         assertThat(polls.loopsWereArmed(Inside.class)).isTrue();
-        assertThat(polls.loopsWereArmed(Worker.class))
+        assertThat(polls.loopsWereArmed(TestThread.class))
                 .as("loops outside the call")
                 .isFalse();
         eventually("all is as it was", polls::nothingIsArmed);
@@ -94,7 +94,7 @@ class DeliveryTest {
     @Test
     void armsEntriesWhenLoopsDoNotStopIt() {
         Inside inside = new Inside();
-        Worker<?> worker = Worker.start(() -> scope.call(inside::recurForEver));
+        TestThread<?> worker = TestThread.start(() -> scope.call(inside::recurForEver));
         eventually("it runs", () -> inside.reached);
         scope.cancel("enough");
         assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
@@ -105,7 +105,7 @@ class DeliveryTest {
     @Test
     void armsAllEntriesWhenItIsSeenNowhere() {
         Inside inside = new Inside();
-        Worker<?> worker = Worker.start(() -> scope.call(inside::doNotPoll));
+        TestThread<?> worker = TestThread.start(() -> scope.call(inside::doNotPoll));
         eventually("it runs", () -> inside.reached);
         scope.cancel("enough");
         eventually("all entries are armed", polls::allEntriesAreArmed);
@@ -117,7 +117,7 @@ class DeliveryTest {
     void leavesOtherEntriesAloneForAThreadThatIsBlocked() {
         Inside inside = new Inside();
         CountDownLatch latch = new CountDownLatch(1);
-        Worker<?> worker = Worker.start(() -> scope.call(() -> inside.awaitThoughInterrupted(latch)));
+        TestThread<?> worker = TestThread.start(() -> scope.call(() -> inside.awaitThoughInterrupted(latch)));
         worker.awaitBlocked();
         scope.cancel("enough");
         eventually("many pulses", () -> polls.pulses() > 7);
@@ -129,7 +129,7 @@ class DeliveryTest {
     @Test
     void comesBackWhenTheThreadDoes() {
         Inside inside = new Inside();
-        Worker<?> worker = Worker.start(() -> scope.call(() -> {
+        TestThread<?> worker = TestThread.start(() -> scope.call(() -> {
             inside.doNotPoll();
             polls.pollAtReturn();
             return inside.loopForEver();
@@ -150,9 +150,9 @@ class DeliveryTest {
     void costsTheOthersLittleWhileItCannotBeDelivered() {
         Inside inside = new Inside();
         Object lock = new Object();
-        Worker<?> worker;
+        TestThread<?> worker;
         synchronized (lock) {
-            worker = Worker.start(() -> scope.call(() -> inside.enter(lock)));
+            worker = TestThread.start(() -> scope.call(() -> inside.enter(lock)));
             eventually("it waits for the lock", () -> worker.thread().getState() == Thread.State.BLOCKED);
             long start = System.nanoTime();
             scope.cancel("enough");
@@ -170,7 +170,7 @@ class DeliveryTest {
     @Test
     void loopsStayArmedForAThreadThatRuns() {
         Inside inside = new Inside();
-        Worker<?> worker = Worker.start(() -> scope.call(() -> {
+        TestThread<?> worker = TestThread.start(() -> scope.call(() -> {
             inside.doNotPoll();
             polls.pollInLoop(Inside.class); // the one chance there is
             return null;
@@ -190,7 +190,7 @@ class DeliveryTest {
     @Test
     void aStackTooDeepToBeSeenWholeIsArmedAllTheSame() {
         Inside inside = new Inside();
-        Worker<?> worker = Worker.start(() -> scope.call(() -> inside.loopBelow(2_000)));
+        TestThread<?> worker = TestThread.start(() -> scope.call(() -> inside.loopBelow(2_000)));
         eventually("it runs", () -> inside.reached);
         scope.cancel("enough");
         assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
@@ -201,9 +201,9 @@ class DeliveryTest {
     void requestsThatEndAtOnceLeaveNoPulseBehindBesideOneThatWaits() {
         Inside inside = new Inside();
         Object lock = new Object();
-        Worker<?> worker;
+        TestThread<?> worker;
         synchronized (lock) {
-            worker = Worker.start(() -> scope.call(() -> inside.enter(lock)));
+            worker = TestThread.start(() -> scope.call(() -> inside.enter(lock)));
             eventually("it waits for the lock", () -> worker.thread().getState() == Thread.State.BLOCKED);
             scope.cancel("enough");
             eventually("its pulses are far apart", () -> polls.pulses() > 9);
@@ -224,14 +224,14 @@ class DeliveryTest {
 
     @Test
     void severalAreDeliveredAtOnce() {
-        Worker<?>[] workers = new Worker<?>[4];
+        TestThread<?>[] workers = new TestThread<?>[4];
         for (int i = 0; i < workers.length; i++) {
             Inside inside = new Inside();
-            workers[i] = Worker.start(() -> scope.call(inside::loopForEver));
+            workers[i] = TestThread.start(() -> scope.call(inside::loopForEver));
             eventually("it runs", () -> inside.reached);
         }
         scope.cancel("all");
-        for (Worker<?> worker : workers) {
+        for (TestThread<?> worker : workers) {
             assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
         }
         eventually("all is as it was", polls::nothingIsArmed);

@@ -1,6 +1,6 @@
 package dev.checkrein;
 
-import static dev.checkrein.Worker.eventually;
+import static dev.checkrein.TestThread.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +27,7 @@ class FullStackTest {
 
     @RepeatedTest(ROUNDS)
     void pollsNearTheEndOfTheStackLeaveTheThreadFitToBeEnded() {
-        Worker<?> worker = Worker.start(() -> {
+        TestThread<?> worker = TestThread.start(() -> {
             CancellationScope scope = CancellationScope.named("deep");
             return scope.call(() -> {
                 scope.cancel("enough");
@@ -46,7 +46,7 @@ class FullStackTest {
 
     @RepeatedTest(ROUNDS)
     void aThrowThatFindsNoRoomIsMadeUpForByALaterPoll() {
-        Worker<?> worker = Worker.start(() -> {
+        TestThread<?> worker = TestThread.start(() -> {
             CancellationScope scope = CancellationScope.named("deep");
             return scope.call(() -> {
                 scope.cancel("enough");
@@ -63,7 +63,7 @@ class FullStackTest {
 
     @RepeatedTest(ROUNDS)
     void scopesEnteredUntilTheStackIsFullAreAllLeft() {
-        Worker<?> worker = Worker.start(() -> {
+        TestThread<?> worker = TestThread.start(() -> {
             CancellationScope scope = CancellationScope.named("endless").withDeadline(Duration.ofMillis(200));
             assertThatThrownBy(() -> enterForEver(scope))
                     .isInstanceOfAny(StackOverflowError.class, TimeoutException.class);

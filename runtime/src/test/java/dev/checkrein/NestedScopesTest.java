@@ -20,7 +20,7 @@ class NestedScopesTest {
 
     @Test
     void theInnerDeadlineEndsTheInnerCallOnly() {
-        Worker<String> worker = Worker.start(() -> scope("outer", LONG).call(() -> {
+        TestThread<String> worker = TestThread.start(() -> scope("outer", LONG).call(() -> {
             assertThatThrownBy(() -> scope("inner", SHORT).call(NestedScopesTest::blockForGood))
                     .isExactlyInstanceOf(TimeoutException.class)
                     .hasMessageStartingWith("scope \"inner\"");
@@ -32,8 +32,8 @@ class NestedScopesTest {
 
     @Test
     void theOuterDeadlinePassesThroughTheInnerBoundary() {
-        Worker<?> worker =
-                Worker.start(() -> scope("outer", SHORT).call(() -> inner(scope("inner", LONG), () -> blockForGood())));
+        TestThread<?> worker = TestThread.start(() ->
+                scope("outer", SHORT).call(() -> inner(scope("inner", LONG), () -> blockForGood())));
         assertThat(worker.thrown())
                 .isExactlyInstanceOf(TimeoutException.class)
                 .hasMessageStartingWith("scope \"outer\"")
@@ -44,7 +44,8 @@ class NestedScopesTest {
     @Test
     void cancellingTheOuterEndsTheInnerWhichLetsItThrough() {
         CancellationScope outer = CancellationScope.named("outer");
-        Worker<?> worker = Worker.start(() -> outer.call(() -> inner(scope("inner", LONG), () -> blockForGood())))
+        TestThread<?> worker = TestThread.start(
+                        () -> outer.call(() -> inner(scope("inner", LONG), () -> blockForGood())))
                 .awaitBlocked();
         outer.cancel("enough");
         assertThat(worker.thrown())
@@ -56,7 +57,7 @@ class NestedScopesTest {
     @Test
     void anOuterThatEndedLeavesItsNextInnerToBeEndedToo() {
         CancellationScope outer = CancellationScope.named("outer");
-        Worker<?> worker = Worker.start(() -> outer.call(() -> {
+        TestThread<?> worker = TestThread.start(() -> outer.call(() -> {
             outer.cancel("enough");
             return inner(scope("begun afterwards", LONG), () -> blockForGood());
         }));
@@ -66,7 +67,7 @@ class NestedScopesTest {
     @Test
     void theSameScopeInsideItselfEndsAsAWhole() {
         CancellationScope scope = CancellationScope.named("recursive");
-        Worker<?> worker = Worker.start(() -> scope.call(() -> inner(scope, () -> blockForGood())))
+        TestThread<?> worker = TestThread.start(() -> scope.call(() -> inner(scope, () -> blockForGood())))
                 .awaitBlocked();
         scope.cancel("enough");
         assertThat(worker.thrown()).isExactlyInstanceOf(CancellationException.class);

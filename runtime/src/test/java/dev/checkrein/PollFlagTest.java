@@ -1,6 +1,6 @@
 package dev.checkrein;
 
-import static dev.checkrein.Worker.eventually;
+import static dev.checkrein.TestThread.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,8 +51,8 @@ class PollFlagTest {
     void staysUpForTheLastOfSeveral() {
         CountDownLatch firstMayEnd = new CountDownLatch(1);
         CountDownLatch secondMayEnd = new CountDownLatch(1);
-        Worker<?> first = Worker.start(() -> scope.call(() -> awaitThoughInterrupted(firstMayEnd)));
-        Worker<?> second = Worker.start(() -> scope.call(() -> awaitThoughInterrupted(secondMayEnd)));
+        TestThread<?> first = TestThread.start(() -> scope.call(() -> awaitThoughInterrupted(firstMayEnd)));
+        TestThread<?> second = TestThread.start(() -> scope.call(() -> awaitThoughInterrupted(secondMayEnd)));
         first.awaitBlocked();
         second.awaitBlocked();
         scope.cancel("both");
@@ -66,9 +66,9 @@ class PollFlagTest {
 
     @Test
     void isDownAfterManyRacingRequests() {
-        List<Worker<?>> workers = new ArrayList<>();
+        List<TestThread<?>> workers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            workers.add(Worker.start(() -> {
+            workers.add(TestThread.start(() -> {
                 for (int round = 0; round < ROUNDS; round++) {
                     CancellationScope timed = CancellationScope.named("racing").withDeadline(Duration.ofNanos(20_000));
                     try {
@@ -86,7 +86,7 @@ class PollFlagTest {
                 return null;
             }));
         }
-        workers.forEach(Worker::result);
+        workers.forEach(TestThread::result);
         assertThat(polls.pending()).isFalse();
         assertThat(polls.flagHistory()).last().isEqualTo(false);
         for (int i = 0; i < polls.flagHistory().size(); i++) {

@@ -28,11 +28,11 @@ class WarningWithoutAgentTest {
             assertThat(scope.token().isCancelled()).isFalse();
             assertThat(Checkrein.isInstalled()).isFalse();
             assertThat(told).as("before any call").isEmpty();
-            List<Worker<?>> workers = new ArrayList<>();
+            List<TestThread<?>> workers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                workers.add(Worker.start(() -> scope.call(() -> 1)));
+                workers.add(TestThread.start(() -> scope.call(() -> 1)));
             }
-            workers.forEach(Worker::result);
+            workers.forEach(TestThread::result);
             scope.call(() -> 2);
             assertThat(told).singleElement().satisfies(record -> {
                 assertThat(record.getLevel()).isEqualTo(Level.WARNING);

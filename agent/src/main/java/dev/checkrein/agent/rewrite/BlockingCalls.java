@@ -8,7 +8,7 @@ import java.util.Set;
  * rewritten may block, since nobody knows what it does; of the JDK what is listed here. What is missing here costs a pause
  * its guarantee, what is here in vain costs a test of a flag.
  */
-final class BlockingCalls {
+public final class BlockingCalls {
     /** @param methods names; empty for all */
     private record Rule(String owners, Set<String> methods, String reason) {
         boolean matches(String owner, String method) {
@@ -119,8 +119,12 @@ final class BlockingCalls {
 
     private BlockingCalls() {}
 
-    /** Whether a call of this method, whose class is not rewritten, may block. */
-    static boolean contain(String owner, String method) {
+    /**
+     * Whether a call of this method, whose class is not rewritten, may block.
+     *
+     * @param owner as in class files
+     */
+    public static boolean contain(String owner, String method) {
         if (owner.startsWith("[")) {
             return false; // clone
         }

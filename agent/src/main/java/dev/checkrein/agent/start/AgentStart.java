@@ -60,8 +60,9 @@ public final class AgentStart {
             polls.armAllEntries();
         }
         RewrittenCleanup cleanup = new RewrittenCleanup();
-        CancelEngine engine = CancelEngine.withPolls(polls, cleanup, counts::status);
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
+        AgentThreads threads = new AgentThreads(instrumentation, filter);
+        CancelEngine engine = CancelEngine.withPolls(polls, cleanup, threads, counts::status);
         RewriteOptions rewriteOptions = new RewriteOptions(
                 options.polls(),
                 options.elide(),

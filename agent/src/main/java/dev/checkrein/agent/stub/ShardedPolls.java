@@ -92,7 +92,11 @@ public final class ShardedPolls implements PollSwitch {
             return;
         }
         LoopForm promoted = number < APPLICATION_SHARDS ? LoopForm.CALL_SITE : LoopForm.FLAG;
-        shards.set(number, new Shard(number, stub, promoted, flags));
+        Shard shard = new Shard(number, stub, promoted, flags);
+        shards.set(number, shard);
+        if (allEntries && !flags) { // since a moment ago: whoever armed the others may not have seen this one
+            redefine(List.of(shard), false, true);
+        }
     }
 
     /** Another thread has defined it, and is about to say so. */
@@ -209,8 +213,11 @@ public final class ShardedPolls implements PollSwitch {
         return found;
     }
 
-    /** All at once, since each redefinition stops the JVM for a moment; one by one if that fails. */
-    private void redefine(List<Shard> some, boolean promoteLoops, boolean setFlags) {
+    /**
+     * All at once, since each redefinition stops the JVM for a moment; one by one if that fails. Not only by the thread
+     * that arms.
+     */
+    private synchronized void redefine(List<Shard> some, boolean promoteLoops, boolean setFlags) {
         if (promoteLoops) {
             some.forEach(this::prepare);
         }

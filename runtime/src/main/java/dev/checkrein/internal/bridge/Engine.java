@@ -37,6 +37,15 @@ public interface Engine {
     /** Whether the calling thread is in a call with this tag and that call, or one around it, was asked to end. */
     boolean isRequested(Object tag);
 
+    /**
+     * Stops threads of this JVM at their polls, all together.
+     *
+     * @return null if the order was to be refused while there is another pause, and there is
+     * @throws ThreadsLateException if not all have stopped in time; nobody is left standing
+     * @throws IllegalStateException if code does not poll in this JVM, or the calling thread holds a pause already
+     */
+    HeldPause pause(PauseOrder order) throws ThreadsLateException;
+
     /** Version, place and counts, under the names of the components of {@code Checkrein.Status}. */
     Map<String, Object> status();
 }

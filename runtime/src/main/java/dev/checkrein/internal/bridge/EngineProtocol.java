@@ -17,6 +17,7 @@ public final class EngineProtocol {
     private static final String CANCEL = "cancel";
     private static final String EXIT = "exit";
     private static final String IS_REQUESTED = "isRequested";
+    private static final String PAUSE = "pause";
     private static final String STATUS = "status";
 
     private EngineProtocol() {}
@@ -49,6 +50,9 @@ public final class EngineProtocol {
         }
         if (operation == IS_REQUESTED) {
             return engine.isRequested(arguments[0]);
+        }
+        if (operation == PAUSE) {
+            return PauseProtocol.answer(engine, arguments);
         }
         if (operation == STATUS) {
             return engine.status();
@@ -99,6 +103,11 @@ public final class EngineProtocol {
         @Override
         public boolean isRequested(Object tag) {
             return (Boolean) owner.apply(IS_REQUESTED, new Object[] {tag});
+        }
+
+        @Override
+        public HeldPause pause(PauseOrder order) throws ThreadsLateException {
+            return PauseProtocol.understand((Object[]) owner.apply(PAUSE, PauseProtocol.ask(order)));
         }
 
         @Override

@@ -2,8 +2,14 @@ package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
+import dev.checkrein.internal.bridge.HeldPause;
 import dev.checkrein.internal.bridge.OwnCopy;
+import dev.checkrein.internal.bridge.PauseOrder;
 import dev.checkrein.internal.bridge.PollCode;
+import dev.checkrein.internal.bridge.ThreadsLateException;
+import dev.checkrein.internal.pause.Coordinator;
+import dev.checkrein.internal.pause.Discovered;
+import dev.checkrein.internal.pause.HostThreads;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +21,9 @@ import java.util.function.Supplier;
 
 /** The engine itself. There is one per JVM with the agent, and one per copy of the runtime without. */
 public final class CancelEngine implements Engine {
+    private final boolean pollsInstalled;
     private final Delivery delivery;
+    private final Coordinator coordinator;
     private final Shields shields;
     private final Watchdog watchdog = new Watchdog("checkrein-watchdog");
     private final Watchdog worker;
@@ -26,12 +34,17 @@ public final class CancelEngine implements Engine {
     private CancelEngine(
             PollSwitch polls,
             CleanupTables cleanup,
-            boolean pollsInstalled,
+            HostThreads threads,
             Supplier<Map<String, Object>> counts,
             LongSupplier nanoClock,
             String warning) {
+        this.pollsInstalled = threads != null;
         this.worker = pollsInstalled ? new Watchdog("checkrein-delivery") : watchdog;
-        this.delivery = new Delivery(polls, worker, pollsInstalled, nanoClock);
+        Pulses pulses = new Pulses(polls);
+        this.delivery = new Delivery(polls, pulses, worker, pollsInstalled, nanoClock);
+        PausePolls pausePolls = new PausePolls(polls, pulses, delivery, worker);
+        this.coordinator = new Coordinator(
+                new Discovered(threads, pausePolls), pausePolls, (action, nanos) -> watchdog.after(nanos, action));
         this.shields = new Shields(cleanup);
         this.counts = counts;
         this.nanoClock = nanoClock;
@@ -42,11 +55,12 @@ public final class CancelEngine implements Engine {
      * For the agent.
      *
      * @param cleanup where rewritten code cleans up
+     * @param threads who may be stopped
      * @param counts more entries for {@link #status}
      */
     public static CancelEngine withPolls(
-            PollSwitch polls, CleanupTables cleanup, Supplier<Map<String, Object>> counts) {
-        return withPolls(polls, cleanup, counts, System::nanoTime);
+            PollSwitch polls, CleanupTables cleanup, HostThreads threads, Supplier<Map<String, Object>> counts) {
+        return withPolls(polls, cleanup, threads, counts, System::nanoTime);
     }
 
     /**
@@ -55,8 +69,12 @@ public final class CancelEngine implements Engine {
      * @param nanoClock what politeness is measured by, like {@link System#nanoTime()}
      */
     static CancelEngine withPolls(
-            PollSwitch polls, CleanupTables cleanup, Supplier<Map<String, Object>> counts, LongSupplier nanoClock) {
-        CancelEngine engine = new CancelEngine(polls, cleanup, true, counts, nanoClock, null);
+            PollSwitch polls,
+            CleanupTables cleanup,
+            HostThreads threads,
+            Supplier<Map<String, Object>> counts,
+            LongSupplier nanoClock) {
+        CancelEngine engine = new CancelEngine(polls, cleanup, threads, counts, nanoClock, null);
         engine.watchdog.startForGood();
         engine.worker.startForGood();
         return engine;
@@ -71,7 +89,7 @@ public final class CancelEngine implements Engine {
         return new CancelEngine(
                 pending -> {},
                 (type, method, descriptor, position) -> false,
-                false,
+                null,
                 () -> Map.of("installed", false),
                 System::nanoTime,
                 warning);
@@ -93,7 +111,7 @@ public final class CancelEngine implements Engine {
 
     /** What polls of this JVM are to run while the flag is set. */
     public IntConsumer slowPath() {
-        return new SlowPath(shields, delivery, nanoClock);
+        return new SlowPath(coordinator, shields, delivery, nanoClock);
     }
 
     @Override
@@ -176,6 +194,22 @@ public final class CancelEngine implements Engine {
             requested |= inTagged && call.request() != null;
         }
         return requested;
+    }
+
+    @Override
+    public HeldPause pause(PauseOrder order) throws ThreadsLateException {
+        if (!pollsInstalled) {
+            throw new IllegalStateException(
+                    "polls are not installed in this JVM, so nothing stops for a pause. Start it with"
+                            + " -javaagent:checkrein-agent.jar, or use a coordinator of your own whose workers poll");
+        }
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            HeldPause pause = coordinator.pause(order);
+            return pause == null ? null : new GuardedPause(pause);
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
     }
 
     @Override

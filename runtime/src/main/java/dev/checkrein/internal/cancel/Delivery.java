@@ -2,6 +2,7 @@ package dev.checkrein.internal.cancel;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -42,6 +43,9 @@ final class Delivery {
     /** From this step on, after a quarter of a second, those everywhere: what calls back from the JDK may never be seen on the stack. */
     private static final int STEP_OF_ALL_ENTRIES = 8;
 
+    /** More calls than any thread is in. */
+    private static final int WHOLE_STACK = Integer.MAX_VALUE;
+
     /** Short programs never pay for it. */
     private static final long REHEARSAL_NANOS = 1_000_000_000;
 
@@ -54,14 +58,17 @@ final class Delivery {
     /** Calls whose thread runs code that may come to a poll at any time. The worker's alone. */
     private final Set<ScopeCall> reachable = new HashSet<>();
 
+    /** Whether loops are armed for threads that a pause waits for. The worker's alone. */
+    private boolean pausing;
+
     private final Watchdog worker;
     private final boolean pollsInstalled;
     private final LongSupplier nanoClock;
 
     /** @param nanoClock what politeness is measured by */
-    Delivery(PollSwitch polls, Watchdog worker, boolean pollsInstalled, LongSupplier nanoClock) {
+    Delivery(PollSwitch polls, Pulses pulses, Watchdog worker, boolean pollsInstalled, LongSupplier nanoClock) {
         this.polls = polls;
-        this.pulses = new Pulses(polls);
+        this.pulses = pulses;
         this.worker = worker;
         this.pollsInstalled = pollsInstalled;
         this.nanoClock = nanoClock;
@@ -116,6 +123,28 @@ final class Delivery {
             stop.run();
             stopIfOver();
         });
+    }
+
+    /** Has code that these threads run poll, until {@link #settle}. On the worker's thread. */
+    void armFor(List<Thread> late, boolean anew) {
+        pausing = true;
+        Set<String> classNames = new HashSet<>();
+        Set<String> innermost = new HashSet<>();
+        for (Thread thread : late) {
+            ThreadSighting sighting = ThreadSighting.of(thread, WHOLE_STACK);
+            classNames.addAll(sighting.classNames());
+            innermost.addAll(sighting.innermostClassNames());
+        }
+        polls.armLoops(classNames);
+        if (anew) {
+            polls.lookAnew(innermost);
+        }
+    }
+
+    /** Ends the effect of {@link #armFor}. On the worker's thread. */
+    void settle() {
+        pausing = false;
+        stopIfOver();
     }
 
     private void step(ScopeCall call, int step) {
@@ -177,7 +206,7 @@ final class Delivery {
     }
 
     private void stopIfOver() {
-        if (pulses.isOver(System.nanoTime()) && reachable.isEmpty()) {
+        if (pulses.isOver(System.nanoTime()) && reachable.isEmpty() && !pausing) {
             polls.disarmLoops();
         }
     }

@@ -3,7 +3,8 @@ package dev.checkrein.internal.cancel;
 /**
  * Keeps the flag of the {@link PollSwitch} set while that can help, and no longer: while it is, all threads take the slow path
  * at their polls. Each request begins a pulse, and so does everything that is done to deliver it. What polls at returns look at
- * stays set from the first request to the end of the last, since it costs next to nothing there.
+ * stays set from the first request to the end of the last, since it costs next to nothing there. A pause keeps both set all the
+ * time: that is what stops threads that start or come back.
  *
  * <p>Memory ordering: a request is stored in its call, with a volatile write, before {@link #begin} is called for it, and
  * the flag is written after that, volatile too. A poll that reads it so and sees it set therefore sees the request; one that
@@ -13,7 +14,10 @@ package dev.checkrein.internal.cancel;
 final class Pulses {
     private final PollSwitch polls;
     private int requests;
+    private int holds;
     private boolean pulsing;
+    private boolean pending;
+    private boolean returning;
     private long until;
     private long requestsEver;
     private long pulsesEver;
@@ -29,9 +33,8 @@ final class Pulses {
      */
     synchronized void begin(long end) {
         requestsEver++;
-        if (requests++ == 0) {
-            polls.returning(true);
-        }
+        requests++;
+        updateReturning();
         pulse(end);
     }
 
@@ -46,14 +49,44 @@ final class Pulses {
         if (!pulsing) {
             pulsing = true;
             pulsesEver++;
-            polls.pending(true);
+            updatePending();
+        }
+    }
+
+    /** A pause begins: from now on to {@link #letGo} all polls are slow. */
+    synchronized void hold() {
+        holds++;
+        updateReturning();
+        updatePending();
+    }
+
+    /** A pause has ended. */
+    synchronized void letGo() {
+        holds--;
+        updateReturning();
+        updatePending();
+    }
+
+    private void updatePending() {
+        boolean wanted = pulsing || holds > 0;
+        if (wanted != pending) {
+            pending = wanted;
+            polls.pending(wanted);
+        }
+    }
+
+    private void updateReturning() {
+        boolean wanted = requests > 0 || holds > 0;
+        if (wanted != returning) {
+            returning = wanted;
+            polls.returning(wanted);
         }
     }
 
     /** The call of a request has ended. */
     synchronized void end() {
         if (--requests == 0) {
-            polls.returning(false);
+            updateReturning();
             stop();
         }
     }
@@ -79,7 +112,7 @@ final class Pulses {
     private void stop() {
         if (pulsing) {
             pulsing = false;
-            polls.pending(false);
+            updatePending();
         }
     }
 }

@@ -1,14 +1,15 @@
 package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.PollCode;
+import dev.checkrein.internal.pause.Coordinator;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
  * What a poll does while anything is pending. Runs on the polling thread, anywhere in the application: with little stack
- * left, with any lock held. Either returns, and then nothing has happened, or throws the error that ends a call this
- * thread is in.
+ * left, with any lock held. Stands still while a pause wants it. Then either returns, and nothing has happened, or throws the
+ * error that ends a call this thread is in.
  */
 final class SlowPath implements IntConsumer {
     /**
@@ -27,11 +28,13 @@ final class SlowPath implements IntConsumer {
     /** A bound for the case that the thread was off its processor while it looked. */
     private static final long LONGEST_LEFT_ALONE_NANOS = Duration.ofMillis(2).toNanos();
 
+    private final Coordinator coordinator;
     private final Shields shields;
     private final Delivery delivery;
     private final LongSupplier nanoClock;
 
-    SlowPath(Shields shields, Delivery delivery, LongSupplier nanoClock) {
+    SlowPath(Coordinator coordinator, Shields shields, Delivery delivery, LongSupplier nanoClock) {
+        this.coordinator = coordinator;
         this.shields = shields;
         this.delivery = delivery;
         this.nanoClock = nanoClock;
@@ -40,6 +43,31 @@ final class SlowPath implements IntConsumer {
     /** @param poll a {@link PollCode} */
     @Override
     public void accept(int poll) {
+        if (coordinator.isPending()) {
+            standStill(poll);
+        }
+        endCall(poll);
+    }
+
+    private void standStill(int poll) {
+        ThreadCalls before = ThreadCalls.current();
+        if (before != null && before.inRuntime() || Thread.currentThread() instanceof OwnThread) {
+            return;
+        }
+        try {
+            StackRoom.ensure();
+        } catch (StackOverflowError later) {
+            return; // has not arrived, so the pause waits for a poll where there is room
+        }
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            coordinator.atPoll(poll);
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    private void endCall(int poll) {
         ThreadCalls calls = ThreadCalls.current();
         if (calls == null || calls.inRuntime()) {
             return;

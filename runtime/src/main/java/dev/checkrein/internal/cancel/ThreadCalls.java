@@ -31,7 +31,11 @@ final class ThreadCalls {
             throw new IllegalStateException("calls must be left innermost first, on the thread that entered them");
         }
         innermost = call.outer();
-        if (innermost == null) {
+        removeIfIdle();
+    }
+
+    private void removeIfIdle() {
+        if (innermost == null && inRuntime == 0) {
             CURRENT.remove();
         }
     }
@@ -57,20 +61,21 @@ final class ThreadCalls {
      * From here to {@link #leaveRuntime} polls of this thread do nothing: the runtime is working for it, and the JDK
      * methods it uses may have been rewritten by the user's choice. Nests.
      *
-     * @return what to leave, null if the thread is in no call: nothing is ever thrown at it
+     * @return what to leave
      */
     static ThreadCalls enterRuntime() {
         ThreadCalls calls = CURRENT.get();
-        if (calls != null) {
-            calls.inRuntime++;
+        if (calls == null) {
+            calls = new ThreadCalls();
+            CURRENT.set(calls);
         }
+        calls.inRuntime++;
         return calls;
     }
 
     static void leaveRuntime(ThreadCalls entered) {
-        if (entered != null) {
-            entered.inRuntime--;
-        }
+        entered.inRuntime--;
+        entered.removeIfIdle();
     }
 
     boolean inRuntime() {

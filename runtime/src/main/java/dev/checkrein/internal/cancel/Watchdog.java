@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
  * A thread on which timed things happen. Started when first needed, and gone again when there has been nothing
  * to wait for: a plugin's own copy of the runtime must not keep its class loader alive.
  */
-final class Watchdog {
+public final class Watchdog {
     private static final long IDLE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, this::thread);
     private final String name;
 
     /** @param name of the thread */
-    Watchdog(String name) {
+    public Watchdog(String name) {
         this.name = name;
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
@@ -31,19 +31,12 @@ final class Watchdog {
         timer.prestartCoreThread();
     }
 
-    Future<?> after(long nanos, Runnable action) {
+    /** Does it after so many nanoseconds; one thing after another. */
+    public Future<?> after(long nanos, Runnable action) {
         return timer.schedule(action, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Inherits nothing from the application thread that happened to need it first. */
     private Thread thread(Runnable work) {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        Thread thread = new Thread(group, work, name, 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        return thread;
+        return OwnThread.daemon(work, name);
     }
 }

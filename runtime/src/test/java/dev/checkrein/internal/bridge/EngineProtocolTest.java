@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.checkrein.internal.cancel.CancelEngine;
+import dev.checkrein.internal.pause.NoThreads;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What two copies that are not of the same version make of each other. */
 class EngineProtocolTest {
     private final Engine engine =
-            CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, Map::of);
+            CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, new NoThreads(), Map::of);
 
     @Test
     void anotherVersionIsRefusedWithBothPlacesNamed() {
@@ -41,7 +42,7 @@ class EngineProtocolTest {
         Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
         Object tag = new Object();
         Object call = borrowed.enter(tag, "work", 1, AssertionError::new);
-        dev.checkrein.Worker.eventually("the deadline passes", () -> borrowed.isRequested(tag));
+        dev.checkrein.TestThread.eventually("the deadline passes", () -> borrowed.isRequested(tag));
         assertThat(borrowed.exit(call))
                 .isEqualTo(new EndRequest(
                         EndRequest.Kind.DEADLINE,

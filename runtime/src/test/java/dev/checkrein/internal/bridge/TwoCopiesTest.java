@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.checkrein.CancellationError;
 import dev.checkrein.CancellationScope;
 import dev.checkrein.Ending;
-import dev.checkrein.Worker;
+import dev.checkrein.TestThread;
 import dev.checkrein.internal.cancel.FakePolls;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -60,7 +60,7 @@ class TwoCopiesTest {
 
     @Test
     void aDeadlineOfTheSecondWakesABlockedThread() {
-        Worker<?> worker = Worker.start(
+        TestThread<?> worker = TestThread.start(
                 () -> second.scope("plugin").withDeadline(Duration.ofMillis(5)).call(() -> {
                     new CountDownLatch(1).await();
                     return null;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
+import dev.checkrein.internal.pause.NoThreads;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The engine under the API, called as no copy of the API should. */
 class CallOrderTest {
     private final Engine engine =
-            CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, Map::of);
+            CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, new NoThreads(), Map::of);
 
     @Test
     void callsMustBeLeftInnermostFirst() {

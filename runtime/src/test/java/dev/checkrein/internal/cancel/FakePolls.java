@@ -1,6 +1,7 @@
 package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.CurrentEngine;
+import dev.checkrein.internal.pause.NoThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class FakePolls implements AutoCloseable {
                 }
             },
             FakePolls::cleansUp,
+            new NoThreads(),
             () -> Map.of("installed", true),
             nanos::get);
     private final IntConsumer slowPath = engine.slowPath();

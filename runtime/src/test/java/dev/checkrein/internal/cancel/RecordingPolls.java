@@ -2,6 +2,7 @@ package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.CurrentEngine;
 import dev.checkrein.internal.bridge.PollCode;
+import dev.checkrein.internal.pause.NoThreads;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.function.IntConsumer;
  */
 public final class RecordingPolls implements PollSwitch, AutoCloseable {
     private final CancelEngine engine = CancelEngine.withPolls(
-            this, (type, method, descriptor, position) -> false, () -> Map.of("installed", true));
+            this, (type, method, descriptor, position) -> false, new NoThreads(), () -> Map.of("installed", true));
     private final IntConsumer slowPath = engine.slowPath();
     private final CurrentEngine current = CurrentEngine.is(engine);
     private final Set<String> armedLoops = new HashSet<>();

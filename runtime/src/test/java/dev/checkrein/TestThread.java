@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A body on a thread of its own, whose states a test can wait for. */
-public final class Worker<T> {
+public final class TestThread<T> {
     private static final long LIMIT_SECONDS = 20;
 
     private final Thread thread;
@@ -15,7 +15,7 @@ public final class Worker<T> {
     private volatile Throwable thrown;
     private volatile boolean interruptLeft;
 
-    private Worker(Callable<T> body) {
+    private TestThread(Callable<T> body) {
         thread = new Thread(
                 () -> {
                     try {
@@ -29,8 +29,8 @@ public final class Worker<T> {
         thread.setDaemon(true);
     }
 
-    public static <T> Worker<T> start(Callable<T> body) {
-        Worker<T> worker = new Worker<>(body);
+    public static <T> TestThread<T> start(Callable<T> body) {
+        TestThread<T> worker = new TestThread<>(body);
         worker.thread.start();
         return worker;
     }
@@ -40,7 +40,7 @@ public final class Worker<T> {
     }
 
     /** Waits until the thread sleeps, waits or is parked. */
-    public Worker<T> awaitBlocked() {
+    public TestThread<T> awaitBlocked() {
         eventually("the worker blocks", () -> switch (thread.getState()) {
             case WAITING, TIMED_WAITING -> true;
             default -> false;

@@ -1,0 +1,105 @@
+package dev.checkrein.agent.jvm;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All threads of this JVM, as the JDK lists them for itself: without taking their stacks. Thread-safe. */
+public final class ThreadList {
+    private static final String CONTAINERS = "jdk.internal.vm";
+    private static final String CARRIER = "jdk.internal.misc.CarrierThread";
+
+    private final MethodHandle threads;
+
+    /** Null up to JDK 20, where no thread is virtual. */
+    private final VirtualThreads virtual;
+
+    private ThreadList(MethodHandle threads, VirtualThreads virtual) {
+        this.threads = threads;
+        this.virtual = virtual;
+    }
+
+    /** @throws ReflectiveOperationException if this JVM does not let an agent see them */
+    public static ThreadList of(Instrumentation instrumentation) throws ReflectiveOperationException {
+        Internals.open(instrumentation, "java.lang");
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+        MethodHandle threads = lookup.findStatic(Thread.class, "getThreads", MethodType.methodType(Thread[].class));
+        return new ThreadList(threads, Runtime.version().feature() < 21 ? null : VirtualThreads.of(instrumentation));
+    }
+
+    /** Those of the platform, and virtual ones that are RUNNABLE, as long as anything carries them. */
+    public Thread[] live() {
+        Thread[] platform = platform();
+        if (virtual != null) {
+            for (Thread thread : platform) {
+                if (isCarrier(thread)) {
+                    List<Thread> all = new ArrayList<>(List.of(platform));
+                    virtual.addRunnable(all);
+                    return all.toArray(platform);
+                }
+            }
+        }
+        return platform;
+    }
+
+    private Thread[] platform() {
+        try {
+            return (Thread[]) threads.invokeExact();
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether all it does is to carry virtual threads. */
+    public boolean isCarrier(Thread thread) {
+        return thread.getClass().getName().equals(CARRIER);
+    }
+
+    /** The JDK keeps virtual threads by what they were started in: executors, for one, below a root. */
+    private record VirtualThreads(MethodHandle root, MethodHandle threads, MethodHandle children) {
+        static VirtualThreads of(Instrumentation instrumentation) throws ReflectiveOperationException {
+            Internals.export(instrumentation, CONTAINERS);
+            Class<?> container = Class.forName(CONTAINERS + ".ThreadContainer");
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            MethodHandle root = lookup.findStatic(
+                    Class.forName(CONTAINERS + ".ThreadContainers"), "root", MethodType.methodType(container));
+            MethodType streams = MethodType.methodType(Stream.class);
+            MethodType generic = MethodType.methodType(Stream.class, Object.class);
+            return new VirtualThreads(
+                    root.asType(MethodType.methodType(Object.class)),
+                    lookup.findVirtual(container, "threads", streams).asType(generic),
+                    lookup.findVirtual(container, "children", streams).asType(generic));
+        }
+
+        void addRunnable(List<Thread> list) {
+            try {
+                addRunnable(root.invokeExact(), list);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void addRunnable(Object container, List<Thread> list) throws Throwable {
+            for (Object each : ((Stream<?>) (Stream) threads.invokeExact(container)).toArray()) {
+                Thread thread = (Thread) each;
+                if (!isPlatform(thread) && thread.getState() == Thread.State.RUNNABLE) {
+                    list.add(thread);
+                }
+            }
+            for (Object child : ((Stream<?>) (Stream) children.invokeExact(container)).toArray()) {
+                addRunnable(child, list);
+            }
+        }
+
+        /** Their class is not public, and there is no method to ask before JDK 21. */
+        private static boolean isPlatform(Thread thread) {
+            return !thread.getClass().getName().startsWith("java.lang.") || thread.getClass() == Thread.class;
+        }
+    }
+}

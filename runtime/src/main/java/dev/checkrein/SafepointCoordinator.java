@@ -1,0 +1,120 @@
+package dev.checkrein;
+
+import dev.checkrein.internal.bridge.Engines;
+import dev.checkrein.internal.bridge.HeldPause;
+import dev.checkrein.internal.bridge.PauseOrder;
+import dev.checkrein.internal.bridge.PollCode;
+import dev.checkrein.internal.bridge.ThreadsLateException;
+import dev.checkrein.internal.cancel.Watchdog;
+import dev.checkrein.internal.pause.Coordinator;
+import dev.checkrein.internal.pause.PollHold;
+import dev.checkrein.internal.pause.Registered;
+import java.util.Optional;
+
+/**
+ * Stops threads, all together, and lets them go again.
+ *
+ * <p>The {@linkplain #global() global} one stops all threads of a JVM with the agent, wherever they are. One of your own stops
+ * threads that have {@linkplain #registerWorker registered} and {@linkplain #poll poll}, with or without the agent:
+ *
+ * <pre>{@code
+ * try (Pause pause = coordinator.pause(PauseRequest.of(StopReason.SNAPSHOT))) {
+ *     // read what the others write
+ * }
+ * }</pre>
+ *
+ * <p>One pause at a time: others wait for their turn, the reason with the highest priority first. Thread-safe.
+ */
+public final class SafepointCoordinator {
+    private static final SafepointCoordinator GLOBAL = new SafepointCoordinator();
+
+    /** Null for the global one, which is the agent's. */
+    private final Coordinator own;
+
+    private final Registered workers;
+
+    /** Started when it is first needed. */
+    private static final class Leases {
+        static final Watchdog TIMER = new Watchdog("checkrein-leases");
+    }
+
+    private SafepointCoordinator() {
+        own = null;
+        workers = null;
+    }
+
+    private SafepointCoordinator(Registered workers) {
+        this.workers = workers;
+        this.own = new Coordinator(workers, PollHold.NONE, (action, nanos) -> Leases.TIMER.after(nanos, action));
+    }
+
+    /** That of the agent, for all threads of this JVM, in whichever class loader their code is. */
+    public static SafepointCoordinator global() {
+        return GLOBAL;
+    }
+
+    /** One of your own, without workers. */
+    public static SafepointCoordinator create() {
+        return new SafepointCoordinator(new Registered());
+    }
+
+    /**
+     * Waits for the turn, stops the selected threads, and returns when they have stopped. Interrupts do not end it; they are kept.
+     *
+     * @throws PauseTimeoutException if that took longer than the request allows; it tells of whom it waited for
+     * @throws IllegalStateException if the calling thread holds a pause of this coordinator already; and for the global one
+     *     if the agent is not installed
+     */
+    public Pause pause(PauseRequest request) throws PauseTimeoutException {
+        return new Pause(held(request.order(false)));
+    }
+
+    /**
+     * As {@link #pause}, but empty at once if another pause is held or asked for.
+     *
+     * @throws PauseTimeoutException as {@link #pause}
+     * @throws IllegalStateException as {@link #pause}
+     */
+    public Optional<Pause> tryPause(PauseRequest request) throws PauseTimeoutException {
+        return Optional.ofNullable(held(request.order(true))).map(Pause::new);
+    }
+
+    private HeldPause held(PauseOrder order) throws PauseTimeoutException {
+        try {
+            return own == null ? Engines.current().pause(order) : own.pause(order);
+        } catch (ThreadsLateException e) {
+            throw new PauseTimeoutException(
+                    "threads could not be paused in time for " + order.reason() + ": " + e.getMessage(), e.late());
+        }
+    }
+
+    /**
+     * Stands still if a pause wants the calling thread, until it is over. Costs a volatile read if there is none. The global
+     * coordinator needs none of this in code that the agent has rewritten.
+     */
+    public void poll() {
+        if (own != null && own.isPending()) {
+            own.atPoll(PollCode.LOOP);
+        }
+    }
+
+    /**
+     * Makes the calling thread one that pauses wait for until it polls. If there is a pause, returns when it is over.
+     *
+     * @throws UnsupportedOperationException for the global one, which finds all threads by itself
+     */
+    public Worker registerWorker() {
+        if (own == null) {
+            throw new UnsupportedOperationException(
+                    "the global coordinator finds all threads by itself. Workers register with one of their own: create()");
+        }
+        Worker worker = new Worker(own, workers.add());
+        poll();
+        return worker;
+    }
+
+    /** How many workers are registered; none for the global one. */
+    public int workerCount() {
+        return own == null ? 0 : workers.size();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.checkrein.internal.pause;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Threads that have registered, each by itself, and promise to poll: the workers of a guest VM. They say themselves when they are
+ * outside. Thread-safe.
+ */
+public final class Registered implements Population {
+    private final Set<Member> members = ConcurrentHashMap.newKeySet();
+
+    /** A registration. */
+    public final class Member {
+        private final Thread thread;
+        private volatile boolean outside;
+
+        private Member(Thread thread) {
+            this.thread = thread;
+        }
+
+        /** Whether the calling thread is the one that registered. */
+        public boolean isOwn() {
+            return thread == Thread.currentThread();
+        }
+
+        /** While true it need not be waited for. Whoever sets it to false must poll then. */
+        public void outside(boolean value) {
+            outside = value;
+        }
+
+        /** It is none any more. */
+        public void remove() {
+            members.remove(this);
+        }
+    }
+
+    /** The calling thread is one from now on. It must poll then. */
+    public Member add() {
+        Member member = new Member(Thread.currentThread());
+        members.add(member);
+        return member;
+    }
+
+    /** How many there are. */
+    public int size() {
+        members.removeIf(member -> member.thread.getState() == Thread.State.TERMINATED);
+        return members.size();
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public List<Thread> running(Round round, int turn) {
+        Set<Thread> arrived = round.arrivedThreads();
+        List<Thread> running = new ArrayList<>();
+        for (Member member : members) {
+            Thread thread = member.thread;
+            if (!member.outside && !arrived.contains(thread) && round.wants(thread)) {
+                if (thread.getState() == Thread.State.TERMINATED) {
+                    members.remove(member); // died without a word
+                } else {
+                    running.add(thread);
+                }
+            }
+        }
+        return running;
+    }
+
+    @Override
+    public void hurry(List<Thread> running, int turn) {}
+
+    @Override
+    public void over() {}
+}

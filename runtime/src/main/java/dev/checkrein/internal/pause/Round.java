@@ -1,0 +1,144 @@
+package dev.checkrein.internal.pause;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * One pause. Each has an identity of its own, which those that stand still for it compare: with a mere flag, a thread that is
+ * slow to wake would find it set again by the next pause, and go on sleeping without having been counted.
+ *
+ * <p>Threads arrive on a stack that anybody may push to until it is closed by the release. What they wrote before they arrived
+ * the requester sees, by the stack's head; what the requester wrote while they stood still they see, by {@code released}.
+ */
+final class Round {
+    private static final Arrival CLOSED = new Arrival(null, 0, null);
+    private static final Arrival[] NOBODY = {};
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private final String reason;
+    private final Thread requester;
+    private final Predicate<Thread> selected;
+
+    private final AtomicReference<Arrival> latest = new AtomicReference<>();
+    private final AtomicInteger arrived = new AtomicInteger();
+    private volatile int wakeAt = NEVER;
+
+    /** Those it lets go, until the last of them has left. Written before {@code released}. */
+    private volatile Arrival[] order = NOBODY;
+
+    private final AtomicInteger left = new AtomicInteger();
+    private volatile boolean released;
+
+    /** @param selected tells which threads are to stand still; asked by any thread, of itself too */
+    Round(String reason, Thread requester, Predicate<Thread> selected) {
+        this.reason = reason;
+        this.requester = requester;
+        this.selected = selected;
+    }
+
+    boolean wants(Thread thread) {
+        return thread != requester && selected.test(thread);
+    }
+
+    /** Whether it counts as arrived; if not, the round is over. */
+    boolean arrive(Arrival arrival) {
+        Arrival before;
+        do {
+            before = latest.get();
+            if (before == CLOSED) {
+                return false;
+            }
+            arrival.next = before;
+        } while (!latest.compareAndSet(before, arrival));
+        if (arrived.incrementAndGet() >= wakeAt) {
+            LockSupport.unpark(requester);
+        }
+        return true;
+    }
+
+    int arrivedCount() {
+        return arrived.get();
+    }
+
+    /** By identity. Empty when released. */
+    Set<Thread> arrivedThreads() {
+        Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
+        Arrival last = latest.get();
+        for (Arrival each = last == CLOSED ? null : last; each != null; each = each.next) {
+            threads.add(each.thread);
+        }
+        return threads;
+    }
+
+    /** Has the requester woken when this many have arrived. It must look once more before it sleeps. */
+    void wakeRequesterAt(int count) {
+        wakeAt = count;
+    }
+
+    /** Somebody who was waited for need not be any more. */
+    void wakeRequester() {
+        LockSupport.unpark(requester);
+    }
+
+    boolean isReleased() {
+        return released;
+    }
+
+    /**
+     * Lets everybody go. They wake one another, as a tree, because each that this thread woke might take its processor. No thread
+     * must find this round any more when it looks for one to arrive in.
+     */
+    void release() {
+        List<Arrival> all = new ArrayList<>(arrived.get());
+        for (Arrival each = latest.getAndSet(CLOSED); each != null; each = each.next) {
+            each.place = all.size();
+            all.add(each);
+        }
+        order = all.toArray(NOBODY);
+        released = true;
+        wake(0);
+    }
+
+    /** To be called by each that leaves. */
+    void passOn(Arrival arrival) {
+        wake(2 * arrival.place + 1);
+        wake(2 * arrival.place + 2);
+        if (left.incrementAndGet() == order.length) {
+            order = NOBODY; // keeps no thread from being collected
+        }
+    }
+
+    private void wake(int place) {
+        Arrival[] all = order;
+        if (place < all.length) {
+            LockSupport.unpark(all[place].thread);
+        }
+    }
+
+    /**
+     * Takes over those of the round before that have not left it yet: they need not wake up just to arrive here. This round must
+     * be the one that is found already.
+     */
+    void keep(Round before) {
+        for (Arrival each : before.order) {
+            if (wants(each.thread) && each.stayFor(this, before)) {
+                arrive(each);
+            } else if (each.isIn(before)) {
+                LockSupport.unpark(each.thread); // whoever was to wake it may have been kept
+            }
+        }
+        before.order = NOBODY;
+    }
+
+    @Override
+    public String toString() {
+        return "pause (" + reason + ") by thread \"" + requester.getName() + "\"";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.checkrein;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Threads that count, each for itself, and poll between two steps, as the workers of a guest VM. */
+@SuppressWarnings("try")
+final class GuestWorkers implements AutoCloseable {
+    private final SafepointCoordinator coordinator;
+    private final List<TestThread<Object>> threads = new ArrayList<>();
+    private final List<long[]> counts = new ArrayList<>();
+    private volatile boolean ended;
+
+    GuestWorkers(SafepointCoordinator coordinator) {
+        this.coordinator = coordinator;
+    }
+
+    /** Starts some; returns when they have registered and run. */
+    GuestWorkers start(int count) {
+        CountDownLatch running = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            long[] counter = new long[1];
+            counts.add(counter);
+            threads.add(TestThread.start(() -> work(counter, running)));
+        }
+        try {
+            running.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return this;
+    }
+
+    private Object work(long[] counter, CountDownLatch running) {
+        try (Worker worker = coordinator.registerWorker()) {
+            running.countDown();
+            while (!ended) {
+                counter[0]++;
+                coordinator.poll();
+                Thread.onSpinWait();
+            }
+        }
+        return null;
+    }
+
+    List<Thread> threads() {
+        return threads.stream().map(TestThread::thread).toList();
+    }
+
+    /** What they have counted to, read without synchronisation: to be called while they are paused. */
+    List<Long> counts() {
+        return counts.stream().map(counter -> counter[0]).toList();
+    }
+
+    /** Waits until all have counted on. */
+    void awaitProgress() {
+        List<Long> before = counts();
+        TestThread.eventually("all count", () -> {
+            coordinator.workerCount(); // synchronises, so that the counts are read again
+            for (int i = 0; i < before.size(); i++) {
+                if (counts.get(i)[0] == before.get(i)) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Ends them, and fails if one has failed. */
+    @Override
+    public void close() {
+        ended = true;
+        threads.forEach(TestThread::result);
+    }
+}
