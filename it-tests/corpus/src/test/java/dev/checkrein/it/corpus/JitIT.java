@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** No method is refused by a JIT compiler that compiled it before it had polls. */
 class JitIT {
     private static final Duration LIMIT = Duration.ofMinutes(20);
+
+    private static final String JDK_OPTIONS =
+            "include=java.**:javax.**:jdk.**:sun.**:com.sun.**:org.**:netscape.**,exclude=jdk.internal.module.*";
+
     private static final Predicate<String> NOT_JDK = name -> !name.startsWith("java.") && !name.startsWith("javax.");
 
     /** Something was loaded or redefined while the compiler was at work: it will be asked again. */
@@ -75,23 +80,30 @@ class JitIT {
         for (Map.Entry<String, Map<String, byte[]>> module :
                 Corpus.of(jdk).modules().entrySet()) {
             Path names = folder.resolve("names-of-" + module.getKey());
+            System.out.println(
+                    module.getKey() + ", " + module.getValue().size() + " classes, newly refused so far: " + newly);
             // One method of those that jlink writes is so large that the compiler gives up in the middle, or just not.
             List<String> classes = classNames(module.getValue()).stream()
                     .filter(name -> !name.startsWith("jdk.internal.module.SystemModules"))
                     .filter(name -> !name.equals("module-info"))
+                    .filter(name -> !module.getKey().equals("jdk.localedata") || isInSample(name))
                     .toList();
-            if (classes.isEmpty()) {
-                continue;
+            if (!classes.isEmpty()) {
+                Files.write(names, classes);
+                CompletableFuture<Set<String>> before =
+                        CompletableFuture.supplyAsync(() -> refusals(compilingTheJdk(jdk, nothing, names)));
+                Set<String> after =
+                        refusals(compilingTheJdk(jdk, nothing, names).agent(JDK_OPTIONS));
+                after.removeAll(before.get());
+                after.forEach(refusal -> newly.add(module.getKey() + ": " + refusal));
             }
-            Files.write(names, classes);
-            Set<String> before = refusals(compilingTheJdk(jdk, nothing, names));
-            Set<String> after = refusals(compilingTheJdk(jdk, nothing, names)
-                    .agent("include=java.**:javax.**:jdk.**:sun.**:com.sun.**:org.**:netscape.**"
-                            + ",exclude=jdk.internal.module.*"));
-            after.removeAll(before);
-            after.forEach(refusal -> newly.add(module.getKey() + ": " + refusal));
         }
         assertThat(newly).isEmpty();
+    }
+
+    /** One in fifty: all of them make one large array and nothing else, and C2 takes seconds for each. */
+    private static boolean isInSample(String name) {
+        return name.hashCode() % 50 == 0;
     }
 
     private static ChildJvm compilingTheJdk(Jdk jdk, Path nothing, Path names) {
