@@ -12,6 +12,8 @@ public enum Phase {
     AFTER_2000(2000, Company.NONE),
     /** Another thread that runs the same code is stopped ten times a second. */
     WHILE_STOPPED(0, Company.STOPPED),
+    /** All threads are paused ten times a second. */
+    WHILE_PAUSED(0, Company.PAUSED),
     /** A call that spins in a class initialiser was cancelled, and cannot be ended as long as it is in there. */
     SHIELDED(0, Company.SHIELDED),
     /** A call that waits for a monitor which is never released was cancelled. */
@@ -24,6 +26,7 @@ public enum Phase {
     public enum Company {
         NONE,
         STOPPED,
+        PAUSED,
         SHIELDED,
         BLOCKED
     }

@@ -15,6 +15,7 @@ public interface Company extends AutoCloseable {
         return switch (company) {
             case NONE -> () -> {};
             case STOPPED -> new StoppedCompany(new Victim(work, agent ? ScopeChannel::new : FlagChannel::new));
+            case PAUSED -> agent ? new PausingCompany() : () -> {};
             case SHIELDED -> UnstoppableCall.shielded(agent);
             case BLOCKED -> UnstoppableCall.blocked(agent);
         };

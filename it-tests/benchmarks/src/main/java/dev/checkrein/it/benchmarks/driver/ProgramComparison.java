@@ -49,11 +49,21 @@ final class ProgramComparison {
     }
 
     private void addPair(Map<String, Object> row, Phase phase, Map<Phase.Company, Double> baseline) {
-        double without = baseline.computeIfAbsent(phase.company(), company -> runs.steadyMillis(phase, false));
-        double with = runs.steadyMillis(phase, true);
+        double without =
+                baseline.computeIfAbsent(phase.company(), company -> runs.steadyMillis(phase, false, figures -> {}));
+        double with = runs.steadyMillis(phase, true, figures -> addPauses(row, figures));
         row.putIfAbsent("steady ms", without);
         ratios.computeIfAbsent(phase.label(), p -> new Ratios()).add(with, without);
         row.put(phase.label(), ratios.get(phase.label()));
+    }
+
+    /** Of the last pair, if there were any. */
+    private static void addPauses(Map<String, Object> row, Map<String, Double> figures) {
+        figures.forEach((name, value) -> {
+            if (name.startsWith("pause ")) {
+                row.put(name, value);
+            }
+        });
     }
 
     private static String firstLine(Throwable failure) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Has a program run in a JVM of its own. */
 final class ProgramRuns {
@@ -34,10 +35,15 @@ final class ProgramRuns {
         return (System.nanoTime() - start) / NANOS_PER_MILLI;
     }
 
-    /** The time of one turn once there is nothing left to be compiled: the median of the later half. */
-    double steadyMillis(Phase phase, boolean agent) {
+    /**
+     * The time of one turn once there is nothing left to be compiled: the median of the later half.
+     *
+     * @param more is given all that was measured
+     */
+    double steadyMillis(Phase phase, boolean agent, Consumer<Map<String, Double>> more) {
         int turns = settings.turns();
         Map<String, Double> figures = run(phase, agent, turns / 2, turns);
+        more.accept(figures);
         List<Double> late = figures.entrySet().stream()
                 .filter(figure -> figure.getKey().startsWith("turn "))
                 .map(Map.Entry::getValue)

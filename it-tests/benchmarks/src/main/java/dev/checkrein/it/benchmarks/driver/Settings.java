@@ -46,7 +46,7 @@ final class Settings {
     @Option(
             names = "--phase",
             split = ",",
-            description = "before, after-20, after-2000, while-stopped (default: all four).")
+            description = "before, after-20, after-2000, while-stopped, while-paused (default: all five).")
     private List<String> phases = List.of();
 
     @Option(names = "--pairs", description = "JVMs with the agent, each beside one without (default: 3).")
@@ -98,7 +98,7 @@ final class Settings {
             turns = 2;
             seconds = 1;
             classes = List.of(500);
-            phases = phases.isEmpty() ? List.of("before", "after-20", "while-stopped") : phases;
+            phases = phases.isEmpty() ? List.of("before", "after-20", "while-stopped", "while-paused") : phases;
         }
         phases();
     }
@@ -143,10 +143,10 @@ final class Settings {
         return only.isEmpty() || only.contains(name);
     }
 
-    /** Those that are asked for, of the four that every kernel and program goes through. */
+    /** Those that are asked for, of the five that every kernel and program goes through. */
     List<Phase> phases() {
-        EnumSet<Phase> four = EnumSet.range(Phase.BEFORE, Phase.WHILE_STOPPED);
-        return chosen(List.copyOf(four), phases, Phase::label);
+        EnumSet<Phase> five = EnumSet.range(Phase.BEFORE, Phase.WHILE_PAUSED);
+        return chosen(List.copyOf(five), phases, Phase::label);
     }
 
     private static <T> List<T> chosen(List<T> all, List<String> names, Function<T, String> name) {

@@ -1,0 +1,42 @@
+package dev.checkrein.it;
+
+import dev.checkrein.it.harness.ChildJvm;
+import dev.checkrein.it.harness.EveryJdk;
+import dev.checkrein.it.harness.Jdk;
+import dev.checkrein.it.programs.PausedWriters;
+import java.time.Duration;
+
+/** While a pause holds, nothing that was rewritten has an effect. */
+class PauseIT {
+    private static final String PAUSES = "200";
+    private static final String HOLD_MICROS = "1000";
+
+    @EveryJdk
+    void nothingMovesDuringAPause(Jdk jdk) {
+        nothingMoves(new ChildJvm(jdk).agent());
+    }
+
+    @EveryJdk
+    void nothingMovesWithFlagsFromTheStart(Jdk jdk) {
+        nothingMoves(new ChildJvm(jdk).agent("freeze=on"));
+    }
+
+    @EveryJdk
+    void nothingMovesUnderTheInterpreter(Jdk jdk) {
+        nothingMoves(new ChildJvm(jdk).jvm("-Xint").agent());
+    }
+
+    @EveryJdk
+    void nothingMovesUnderSerial(Jdk jdk) {
+        nothingMoves(new ChildJvm(jdk).jvm("-XX:+UseSerialGC").agent());
+    }
+
+    private static void nothingMoves(ChildJvm jvm) {
+        jvm.limit(Duration.ofMinutes(5))
+                .program(PausedWriters.class, PAUSES, HOLD_MICROS)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly("pauses: " + PAUSES, "moved: []");
+    }
+}
