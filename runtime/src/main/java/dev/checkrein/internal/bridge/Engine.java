@@ -2,6 +2,7 @@ package dev.checkrein.internal.bridge;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * What the API needs of whoever watches over this JVM's threads. Implementations are thread-safe. No method runs
@@ -26,6 +27,14 @@ public interface Engine {
 
     /** Asks a call to end, from any thread. Does nothing if it has ended or was asked before. */
     void cancel(Object call, String why);
+
+    /**
+     * What {@link #cancel} does to a call, given the reason. To be made while there is memory and run, once, when there
+     * may be none: running it allocates nothing but the message, which it can do without.
+     */
+    default Consumer<String> canceller(Object call) {
+        return why -> cancel(call, why);
+    }
 
     /**
      * Ends a call. From here on no error and no interrupt reaches the thread because of it.

@@ -2,6 +2,7 @@ package dev.checkrein.internal.bridge;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * An {@link Engine} as a function from the name of an operation and its arguments to the result. It mentions JDK types
@@ -84,6 +85,15 @@ public final class EngineProtocol {
         @Override
         public void cancel(Object call, String why) {
             owner.apply(CANCEL, new Object[] {call, why});
+        }
+
+        @Override
+        public Consumer<String> canceller(Object call) {
+            Object[] arguments = {call, null};
+            return why -> {
+                arguments[1] = why;
+                owner.apply(CANCEL, arguments);
+            };
         }
 
         @Override

@@ -15,10 +15,15 @@ import java.util.function.Supplier;
 
 /** The engine itself. There is one per JVM with the agent, and one per copy of the runtime without. */
 public final class CancelEngine implements Engine {
+    /** For a canceller that has no memory to say more. */
+    private static final EndRequest CANCELLED = new EndRequest(
+            EndRequest.Kind.CANCEL, "a scope was cancelled; there was no memory left to say which, and why");
+
+    private final DutyThread watchdogThread = new DutyThread("checkrein-watchdog");
+    private final DutyThread deliveryThread;
+    private final Watchdog watchdog = new Watchdog(watchdogThread);
     private final Delivery delivery;
     private final Shields shields;
-    private final Watchdog watchdog = new Watchdog("checkrein-watchdog");
-    private final Watchdog worker;
     private final Supplier<Map<String, Object>> counts;
     private final LongSupplier nanoClock;
     private final AtomicReference<String> warning;
@@ -30,8 +35,8 @@ public final class CancelEngine implements Engine {
             Supplier<Map<String, Object>> counts,
             LongSupplier nanoClock,
             String warning) {
-        this.worker = pollsInstalled ? new Watchdog("checkrein-delivery") : watchdog;
-        this.delivery = new Delivery(polls, worker, pollsInstalled, nanoClock);
+        this.deliveryThread = pollsInstalled ? new DutyThread("checkrein-delivery") : watchdogThread;
+        this.delivery = new Delivery(polls, pollsInstalled, nanoClock, deliveryThread);
         this.shields = new Shields(cleanup);
         this.counts = counts;
         this.nanoClock = nanoClock;
@@ -57,8 +62,10 @@ public final class CancelEngine implements Engine {
     static CancelEngine withPolls(
             PollSwitch polls, CleanupTables cleanup, Supplier<Map<String, Object>> counts, LongSupplier nanoClock) {
         CancelEngine engine = new CancelEngine(polls, cleanup, true, counts, nanoClock, null);
-        engine.watchdog.startForGood();
-        engine.worker.startForGood();
+        engine.watchdogThread.does(engine.watchdog);
+        engine.watchdogThread.startForGood();
+        engine.deliveryThread.does(engine.delivery);
+        engine.deliveryThread.startForGood();
         return engine;
     }
 
@@ -68,13 +75,15 @@ public final class CancelEngine implements Engine {
      * @param warning told once, when the first call begins
      */
     public static CancelEngine interruptOnly(String warning) {
-        return new CancelEngine(
+        CancelEngine engine = new CancelEngine(
                 pending -> {},
                 (type, method, descriptor, position) -> false,
                 false,
                 () -> Map.of("installed", false),
                 System::nanoTime,
                 warning);
+        engine.watchdogThread.does(engine.watchdog, engine.delivery);
+        return engine;
     }
 
     /** Has everything ready for the first stop, a while from now. */
@@ -84,7 +93,9 @@ public final class CancelEngine implements Engine {
             Object call = enter(this, "rehearsal", NO_DEADLINE, Error::new);
             cancel(call, "rehearsal");
             try {
-                slowPath.accept(PollCode.LOOP); // throws nothing: an executor's own code is on the stack, which shields
+                slowPath.accept(PollCode.LOOP);
+            } catch (Error thrownAtThePoll) {
+                // As it should be.
             } finally {
                 exit(call);
             }
@@ -106,8 +117,8 @@ public final class CancelEngine implements Engine {
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             if (deadlineNanos != NO_DEADLINE) {
-                call.deadline(watchdog.after(
-                        deadlineNanos, () -> request(call, () -> deadlinePassed(scopeName, deadlineNanos))));
+                EndRequest request = deadlinePassed(scopeName, deadlineNanos); // now: there may be no memory then
+                call.deadline(watchdog.after(deadlineNanos, () -> request(call, request)));
             }
             return call;
         } catch (Throwable noThread) {
@@ -129,19 +140,25 @@ public final class CancelEngine implements Engine {
 
     @Override
     public void cancel(Object call, String why) {
+        StackRoom.ensure();
         ScopeCall target = (ScopeCall) call;
-        request(
-                target,
-                () -> new EndRequest(
-                        EndRequest.Kind.CANCEL, "scope \"" + target.scopeName() + "\" was cancelled: " + why));
+        request(target, cancelled(target.scopeName(), why));
     }
 
-    private void request(ScopeCall call, Supplier<EndRequest> request) {
-        StackRoom.ensure();
+    private static EndRequest cancelled(String scopeName, String why) {
+        try {
+            return new EndRequest(EndRequest.Kind.CANCEL, "scope \"" + scopeName + "\" was cancelled: " + why);
+        } catch (OutOfMemoryError full) {
+            return CANCELLED;
+        }
+    }
+
+    /** Allocates nothing. */
+    private void request(ScopeCall call, EndRequest request) {
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
-            if (call.requestEnd(request.get())) {
-                delivery.start(call);
+            if (call.requestEnd(request)) {
+                delivery.wake();
             }
         } finally {
             ThreadCalls.leaveRuntime(calls);
@@ -155,7 +172,7 @@ public final class CancelEngine implements Engine {
             EndRequest request = ((ScopeCall) call).end();
             calls.pop((ScopeCall) call);
             if (request != null) {
-                delivery.finish((ScopeCall) call);
+                delivery.wake();
             }
             return request;
         } finally {

@@ -18,6 +18,11 @@ final class Pulses {
     private long requestsEver;
     private long pulsesEver;
 
+    /** What the flags are. */
+    private boolean pending;
+
+    private boolean returning;
+
     Pulses(PollSwitch polls) {
         this.polls = polls;
     }
@@ -29,9 +34,7 @@ final class Pulses {
      */
     synchronized void begin(long end) {
         requestsEver++;
-        if (requests++ == 0) {
-            polls.returning(true);
-        }
+        requests++;
         pulse(end);
     }
 
@@ -46,24 +49,25 @@ final class Pulses {
         if (!pulsing) {
             pulsing = true;
             pulsesEver++;
-            polls.pending(true);
         }
+        writeFlags();
     }
 
     /** The call of a request has ended. */
     synchronized void end() {
         if (--requests == 0) {
-            polls.returning(false);
-            stop();
+            pulsing = false;
+            writeFlags();
         }
     }
 
-    /** Ends the pulse if its time is over. Whether there is none now. */
-    synchronized boolean isOver(long now) {
+    /** Ends the pulse if its time is over. How much is left of it, zero if there is none now. */
+    synchronized long nanosLeft(long now) {
         if (pulsing && now - until >= 0) {
-            stop();
+            pulsing = false;
         }
-        return !pulsing;
+        writeFlags();
+        return pulsing ? until - now : 0;
     }
 
     /** How many there have been. */
@@ -76,10 +80,16 @@ final class Pulses {
         return pulsesEver;
     }
 
-    private void stop() {
-        if (pulsing) {
-            pulsing = false;
-            polls.pending(false);
+    /** Whoever comes next makes up for a write that failed. */
+    private void writeFlags() {
+        if (pending != pulsing) {
+            polls.pending(pulsing);
+            pending = pulsing;
+        }
+        boolean open = requests > 0;
+        if (returning != open) {
+            polls.returning(open);
+            returning = open;
         }
     }
 }

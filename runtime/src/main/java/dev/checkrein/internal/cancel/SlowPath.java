@@ -67,7 +67,7 @@ final class SlowPath implements IntConsumer {
     private void tellOfReturn(ScopeCall call) {
         if (call.mayTellOfReturn(System.nanoTime())) {
             StackRoom.ensure();
-            delivery.returned(call);
+            delivery.returned(call.delivered());
         }
     }
 

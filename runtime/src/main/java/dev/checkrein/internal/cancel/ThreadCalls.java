@@ -14,11 +14,15 @@ final class ThreadCalls {
 
     /** Null if the thread is in no call. */
     static ThreadCalls current() {
-        return CURRENT.get();
+        try {
+            return CURRENT.get();
+        } catch (OutOfMemoryError inNoCall) {
+            return null; // what is there is found; only to say that there is nothing, the JDK makes an entry
+        }
     }
 
     static void push(ScopeCall call) {
-        ThreadCalls calls = CURRENT.get();
+        ThreadCalls calls = current();
         if (calls == null) {
             calls = new ThreadCalls();
             CURRENT.set(calls);
@@ -60,7 +64,7 @@ final class ThreadCalls {
      * @return what to leave, null if the thread is in no call: nothing is ever thrown at it
      */
     static ThreadCalls enterRuntime() {
-        ThreadCalls calls = CURRENT.get();
+        ThreadCalls calls = current();
         if (calls != null) {
             calls.inRuntime++;
         }

@@ -50,6 +50,15 @@ class EngineProtocolTest {
     }
 
     @Test
+    void aCancellersRequestCrosses() throws Exception {
+        Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
+        Object call = borrowed.enter("tag", "work", Engine.NO_DEADLINE, AssertionError::new);
+        borrowed.canceller(call).accept("enough");
+        assertThat(borrowed.exit(call))
+                .isEqualTo(new EndRequest(EndRequest.Kind.CANCEL, "scope \"work\" was cancelled: enough"));
+    }
+
+    @Test
     void noRequestCrossesAsNone() throws Exception {
         Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
         assertThat(borrowed.exit(borrowed.enter("tag", "work", Engine.NO_DEADLINE, AssertionError::new)))
