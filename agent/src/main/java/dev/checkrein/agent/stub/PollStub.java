@@ -1,5 +1,6 @@
 package dev.checkrein.agent.stub;
 
+import dev.checkrein.agent.jvm.Internals;
 import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.internal.bridge.Engines;
 import dev.checkrein.internal.bridge.PollCode;
@@ -9,8 +10,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
@@ -58,9 +57,7 @@ public final class PollStub implements PollSwitch {
      */
     public static PollStub define(Instrumentation instrumentation, boolean counting)
             throws ReflectiveOperationException {
-        Module self = PollStub.class.getModule();
-        instrumentation.redefineModule(
-                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(self)), Set.of(), Map.of());
+        Internals.open(instrumentation, "java.lang");
         MethodHandles.Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
         Class<?> stub = javaLang.defineClass(StubClass.generate(counting));
         return new PollStub(MethodHandles.privateLookupIn(stub, MethodHandles.lookup()));
