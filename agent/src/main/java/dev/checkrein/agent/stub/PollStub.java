@@ -24,6 +24,8 @@ public final class PollStub implements PollSwitch {
     private final VarHandle owner;
     private final VarHandle[] counters = new VarHandle[PollCode.COUNT];
 
+    private volatile long forgotten;
+
     private PollStub(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
         Class<?> stub = lookup.lookupClass();
         javaLang = lookup;
@@ -91,6 +93,15 @@ public final class PollStub implements PollSwitch {
         handedOver.setVolatile((MethodHandle) null);
     }
 
+    /**
+     * A method of a class beside the stub.
+     *
+     * @throws ReflectiveOperationException if there is none
+     */
+    MethodHandle method(Class<?> beside, String name, MethodType type) throws ReflectiveOperationException {
+        return javaLang.findStatic(beside, name, type);
+    }
+
     /** What polls run while pending. Must be set before they first are. A volatile write. */
     public void slowPath(IntConsumer code) {
         slowPath.setVolatile(code);
@@ -101,11 +112,16 @@ public final class PollStub implements PollSwitch {
         owner.setVolatile(engine);
     }
 
+    /** Takes back some of the polls of each kind, which were not the application's. */
+    public synchronized void forget(long polls) {
+        forgotten += polls;
+    }
+
     /** How often polls have run, by {@link PollCode}; zeros unless they count. Plain reads: other threads' may be late. */
     public long[] executed() {
         long[] executed = new long[PollCode.COUNT];
         for (int code = 0; code < executed.length; code++) {
-            executed[code] = (long) counters[code].get();
+            executed[code] = Math.max(0, (long) counters[code].get() - forgotten);
         }
         return executed;
     }

@@ -46,6 +46,14 @@ public interface Engine {
     /** Whether the calling thread is in a call with this tag and that call, or one around it, was asked to end. */
     boolean isRequested(Object tag);
 
+    /**
+     * Nanoseconds, under the names of the components of {@code Checkrein.PollTime}; empty unless polls are counted. May take a
+     * while the first time.
+     */
+    default Map<String, Long> pollTime() {
+        return Map.of();
+    }
+
     /** Version, place and counts, under the names of the components of {@code Checkrein.Status}. */
     Map<String, Object> status();
 }

@@ -19,6 +19,7 @@ public final class EngineProtocol {
     private static final String EXIT = "exit";
     private static final String IS_REQUESTED = "isRequested";
     private static final String STATUS = "status";
+    private static final String POLL_TIME = "pollTime";
 
     private EngineProtocol() {}
 
@@ -53,6 +54,9 @@ public final class EngineProtocol {
         }
         if (operation == STATUS) {
             return engine.status();
+        }
+        if (operation == POLL_TIME) {
+            return engine.pollTime();
         }
         if (operation == PROTOCOL) {
             return VERSION;
@@ -109,6 +113,12 @@ public final class EngineProtocol {
         @Override
         public boolean isRequested(Object tag) {
             return (Boolean) owner.apply(IS_REQUESTED, new Object[] {tag});
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Map<String, Long> pollTime() {
+            return (Map<String, Long>) owner.apply(POLL_TIME, new Object[0]);
         }
 
         @Override

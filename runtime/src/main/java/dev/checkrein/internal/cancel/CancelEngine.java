@@ -27,6 +27,7 @@ public final class CancelEngine implements Engine {
     private final Supplier<Map<String, Object>> counts;
     private final LongSupplier nanoClock;
     private final AtomicReference<String> warning;
+    private volatile Supplier<Map<String, Long>> pollTime = Map::of;
 
     private CancelEngine(
             PollSwitch polls,
@@ -105,6 +106,26 @@ public final class CancelEngine implements Engine {
     /** What polls of this JVM are to run while the flag is set. */
     public IntConsumer slowPath() {
         return new SlowPath(shields, delivery, nanoClock);
+    }
+
+    /**
+     * As {@link #slowPath}, and {@link #pollTime} tells how long threads were in it.
+     *
+     * @param others the other entries for that; asked every time
+     */
+    public IntConsumer timedSlowPath(Supplier<Map<String, Long>> others) {
+        TimedSlowPath timed = new TimedSlowPath(slowPath());
+        pollTime = () -> {
+            Map<String, Long> all = new HashMap<>(others.get());
+            all.put("inSlowPath", timed.nanos());
+            return all;
+        };
+        return timed;
+    }
+
+    @Override
+    public Map<String, Long> pollTime() {
+        return pollTime.get();
     }
 
     @Override

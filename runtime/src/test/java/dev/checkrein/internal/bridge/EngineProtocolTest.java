@@ -59,6 +59,14 @@ class EngineProtocolTest {
     }
 
     @Test
+    void theTimeOfPollsCrosses() throws Exception {
+        CancelEngine timed = CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, Map::of);
+        timed.timedSlowPath(() -> Map.of("cpu", 7L));
+        assertThat(EngineProtocol.borrow(EngineProtocol.publish(timed)).pollTime())
+                .isEqualTo(Map.of("cpu", 7L, "inSlowPath", 0L));
+    }
+
+    @Test
     void noRequestCrossesAsNone() throws Exception {
         Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
         assertThat(borrowed.exit(borrowed.enter("tag", "work", Engine.NO_DEADLINE, AssertionError::new)))
