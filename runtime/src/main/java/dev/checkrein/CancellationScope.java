@@ -114,7 +114,7 @@ public final class CancellationScope {
         CancellationToken.Registration registration = null;
         try {
             // Runs at once if the scope was cancelled meanwhile: the call then ends before its body has begun.
-            registration = token.registerCall(why -> engine.cancel(call, why));
+            registration = token.registerCall(engine.canceller(call));
             String why = token.why();
             if (why == null) {
                 result = body.call();

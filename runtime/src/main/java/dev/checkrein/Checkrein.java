@@ -2,8 +2,10 @@ package dev.checkrein;
 
 import dev.checkrein.internal.bridge.Engines;
 import dev.checkrein.internal.bridge.PollCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What Checkrein is doing in this JVM. Thread-safe. */
 public final class Checkrein {
@@ -17,6 +19,43 @@ public final class Checkrein {
     /** The counts as they stand now. They are read one after the other, while classes are being rewritten. */
     public static Status status() {
         return Status.of(Engines.current().status());
+    }
+
+    /**
+     * How much of the processors' time goes into polls, if the agent's option {@code count} is on. The first time it is asked this
+     * takes some tenths of a second, to find out what a poll costs.
+     *
+     * @return empty if polls are not counted, or if this system does not tell the CPU time of a process
+     */
+    public static Optional<PollTime> pollTime() {
+        Map<String, Long> nanos = Engines.current().pollTime();
+        if (nanos.getOrDefault("cpu", 0L) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new PollTime(
+                Duration.ofNanos(nanos.getOrDefault("inPolls", 0L)),
+                Duration.ofNanos(nanos.getOrDefault("inSlowPath", 0L)),
+                Duration.ofNanos(nanos.get("cpu"))));
+    }
+
+    /**
+     * What polls take, since the agent started.
+     *
+     * <p>What is spent in polls that do nothing is too little to be measured where it is spent, and is <b>estimated</b>: the number
+     * of polls of each kind, times what one took in a compiled loop in this JVM that does nothing else. A poll beside other work
+     * may cost less, because the processor does both at once, or more, in code that is interpreted; and where several threads
+     * poll, some are not counted. It is the cost of polls <b>that count</b>: others cost less or nothing.
+     *
+     * @param inPolls estimated, of all threads
+     * @param inSlowPath what threads spent in the polls that found something pending; measured, in wall-clock time
+     * @param cpu the time that the process has used of all processors; in steps of ten milliseconds on some systems
+     */
+    public record PollTime(Duration inPolls, Duration inSlowPath, Duration cpu) {
+        /** The part of {@link #cpu} that polls take, slow path included: from 0, none, to 1, all. */
+        public double share() {
+            double polls = inPolls.toNanos() + inSlowPath.toNanos();
+            return cpu.isZero() ? 0 : Math.min(1, polls / cpu.toNanos());
+        }
     }
 
     /**

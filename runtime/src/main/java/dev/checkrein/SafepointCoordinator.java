@@ -5,10 +5,11 @@ import dev.checkrein.internal.bridge.HeldPause;
 import dev.checkrein.internal.bridge.PauseOrder;
 import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.bridge.ThreadsLateException;
-import dev.checkrein.internal.cancel.Watchdog;
 import dev.checkrein.internal.pause.Coordinator;
 import dev.checkrein.internal.pause.PollHold;
 import dev.checkrein.internal.pause.Registered;
+import dev.checkrein.internal.timing.DutyThread;
+import dev.checkrein.internal.timing.Watchdog;
 import java.util.Optional;
 
 /**
@@ -35,7 +36,14 @@ public final class SafepointCoordinator {
 
     /** Started when it is first needed. */
     private static final class Leases {
-        static final Watchdog TIMER = new Watchdog("checkrein-leases");
+        static final Watchdog TIMER = timer();
+
+        private static Watchdog timer() {
+            DutyThread thread = new DutyThread("checkrein-leases");
+            Watchdog watchdog = new Watchdog(thread);
+            thread.does(watchdog);
+            return watchdog;
+        }
     }
 
     private SafepointCoordinator() {
@@ -45,7 +53,8 @@ public final class SafepointCoordinator {
 
     private SafepointCoordinator(Registered workers) {
         this.workers = workers;
-        this.own = new Coordinator(workers, PollHold.NONE, (action, nanos) -> Leases.TIMER.after(nanos, action));
+        this.own =
+                new Coordinator(workers, PollHold.NONE, (action, nanos) -> Leases.TIMER.after(nanos, action)::callOff);
     }
 
     /** That of the agent, for all threads of this JVM, in whichever class loader their code is. */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.checkrein.Checkrein.Polls;
 import dev.checkrein.internal.bridge.CurrentEngine;
+import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.cancel.CancelEngine;
+import dev.checkrein.internal.cancel.FakePolls;
 import dev.checkrein.internal.pause.NoThreads;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 class CheckreinStatusTest {
@@ -83,6 +87,30 @@ class CheckreinStatusTest {
                             new Checkrein.Stops(0, 0, 13, 14, 0)));
         } finally {
             current.restore();
+        }
+    }
+
+    @Test
+    void tellsNoTimeOfPollsThatAreNotCounted() {
+        try (FakePolls polls = new FakePolls()) {
+            assertThat(polls.pending()).isFalse();
+            assertThat(Checkrein.pollTime()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsWhichShareOfTheTimePollsTake() {
+        try (FakePolls polls = new FakePolls()) {
+            Map<String, Long> nanos = new HashMap<>(Map.of("inPolls", 30L, "cpu", 0L));
+            IntConsumer slowPath = polls.engine().timedSlowPath(() -> nanos);
+            assertThat(Checkrein.pollTime()).as("where CPU time is not known").isEmpty();
+            nanos.put("cpu", 120L);
+            assertThat(Checkrein.pollTime().orElseThrow().share()).isEqualTo(0.25);
+            slowPath.accept(PollCode.LOOP);
+            Checkrein.PollTime time = Checkrein.pollTime().orElseThrow();
+            assertThat(time.inPolls()).isEqualTo(Duration.ofNanos(30));
+            assertThat(time.inSlowPath()).isPositive();
+            assertThat(time.share()).isGreaterThan(0.25).isLessThanOrEqualTo(1);
         }
     }
 

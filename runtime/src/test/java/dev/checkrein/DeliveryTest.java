@@ -4,6 +4,7 @@ import static dev.checkrein.TestThread.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.checkrein.internal.cancel.RecordingPolls;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,11 +77,24 @@ class DeliveryTest {
         }
     }
 
+    /** A call that runs already. */
+    private TestThread<?> startRunning(Inside inside, Callable<Object> body) {
+        TestThread<?> worker = TestThread.start(() -> scope.call(body));
+        eventually("it runs", () -> inside.reached);
+        return worker;
+    }
+
+    /** A call that waits for a lock already, which the caller holds. */
+    private TestThread<?> startBlocked(Inside inside, Object lock) {
+        TestThread<?> worker = TestThread.start(() -> scope.call(() -> inside.enter(lock)));
+        eventually("it waits for the lock", () -> worker.thread().getState() == Thread.State.BLOCKED);
+        return worker;
+    }
+
     @Test
     void armsTheLoopsThatTheThreadIsIn() {
         Inside inside = new Inside();
-        TestThread<?> worker = TestThread.start(() -> scope.call(inside::loopForEver));
-        eventually("it runs", () -> inside.reached);
+        TestThread<?> worker = startRunning(inside, inside::loopForEver);
         scope.cancel("enough");
         assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
         assertThat(polls.loopsWereArmed(Inside.class)).isTrue();
@@ -94,8 +108,7 @@ class DeliveryTest {
     @Test
     void armsEntriesWhenLoopsDoNotStopIt() {
         Inside inside = new Inside();
-        TestThread<?> worker = TestThread.start(() -> scope.call(inside::recurForEver));
-        eventually("it runs", () -> inside.reached);
+        TestThread<?> worker = startRunning(inside, inside::recurForEver);
         scope.cancel("enough");
         assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
         assertThat(polls.entriesAreArmed(Entered.class)).isTrue();
@@ -105,8 +118,7 @@ class DeliveryTest {
     @Test
     void armsAllEntriesWhenItIsSeenNowhere() {
         Inside inside = new Inside();
-        TestThread<?> worker = TestThread.start(() -> scope.call(inside::doNotPoll));
-        eventually("it runs", () -> inside.reached);
+        TestThread<?> worker = startRunning(inside, inside::doNotPoll);
         scope.cancel("enough");
         eventually("all entries are armed", polls::allEntriesAreArmed);
         inside.goOn = true;
@@ -129,12 +141,11 @@ class DeliveryTest {
     @Test
     void comesBackWhenTheThreadDoes() {
         Inside inside = new Inside();
-        TestThread<?> worker = TestThread.start(() -> scope.call(() -> {
+        TestThread<?> worker = startRunning(inside, () -> {
             inside.doNotPoll();
             polls.pollAtReturn();
             return inside.loopForEver();
-        }));
-        eventually("it runs", () -> inside.reached);
+        });
         scope.cancel("enough");
         eventually("pulses are half a second apart", () -> polls.pulses() > 9);
         eventually("one is over", () -> !polls.isPending());
@@ -152,8 +163,7 @@ class DeliveryTest {
         Object lock = new Object();
         TestThread<?> worker;
         synchronized (lock) {
-            worker = TestThread.start(() -> scope.call(() -> inside.enter(lock)));
-            eventually("it waits for the lock", () -> worker.thread().getState() == Thread.State.BLOCKED);
+            worker = startBlocked(inside, lock);
             long start = System.nanoTime();
             scope.cancel("enough");
             eventually("a second and more has passed", () -> polls.pulses() > 10);
@@ -168,30 +178,9 @@ class DeliveryTest {
     }
 
     @Test
-    void loopsStayArmedForAThreadThatRuns() {
-        Inside inside = new Inside();
-        TestThread<?> worker = TestThread.start(() -> scope.call(() -> {
-            inside.doNotPoll();
-            polls.pollInLoop(Inside.class); // the one chance there is
-            return null;
-        }));
-        eventually("it runs", () -> inside.reached);
-        scope.cancel("enough");
-        eventually("they are armed", () -> polls.loopsAreArmed(Inside.class));
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(50)) {
-            assertThat(polls.loopsAreArmed(Inside.class)).isTrue();
-        }
-        inside.goOn = true;
-        assertThat(worker.thrown().getCause()).isInstanceOf(CancellationError.class);
-        eventually("all is as it was", polls::nothingIsArmed);
-    }
-
-    @Test
     void aStackTooDeepToBeSeenWholeIsArmedAllTheSame() {
         Inside inside = new Inside();
-        TestThread<?> worker = TestThread.start(() -> scope.call(() -> inside.loopBelow(2_000)));
-        eventually("it runs", () -> inside.reached);
+        TestThread<?> worker = startRunning(inside, () -> inside.loopBelow(2_000));
         scope.cancel("enough");
         assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
     }
@@ -203,8 +192,7 @@ class DeliveryTest {
         Object lock = new Object();
         TestThread<?> worker;
         synchronized (lock) {
-            worker = TestThread.start(() -> scope.call(() -> inside.enter(lock)));
-            eventually("it waits for the lock", () -> worker.thread().getState() == Thread.State.BLOCKED);
+            worker = startBlocked(inside, lock);
             scope.cancel("enough");
             eventually("its pulses are far apart", () -> polls.pulses() > 9);
             CancellationScope brief = CancellationScope.named("brief");
@@ -227,8 +215,7 @@ class DeliveryTest {
         TestThread<?>[] workers = new TestThread<?>[4];
         for (int i = 0; i < workers.length; i++) {
             Inside inside = new Inside();
-            workers[i] = TestThread.start(() -> scope.call(inside::loopForEver));
-            eventually("it runs", () -> inside.reached);
+            workers[i] = startRunning(inside, inside::loopForEver);
         }
         scope.cancel("all");
         for (TestThread<?> worker : workers) {

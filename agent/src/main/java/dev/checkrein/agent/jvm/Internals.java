@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Access to packages of {@code java.base} that the JDK keeps to itself, for the agent's own class loader alone. */
-final class Internals {
+public final class Internals {
     private Internals() {}
 
     /** Lets this module call what is public in a package. */
@@ -16,7 +16,7 @@ final class Internals {
     }
 
     /** Lets this module call everything in a package, by reflection. */
-    static void open(Instrumentation instrumentation, String packageName) {
+    public static void open(Instrumentation instrumentation, String packageName) {
         Set<Module> self = Set.of(Internals.class.getModule());
         instrumentation.redefineModule(
                 Object.class.getModule(), Set.of(), Map.of(), Map.of(packageName, self), Set.of(), Map.of());

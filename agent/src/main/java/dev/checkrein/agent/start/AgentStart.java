@@ -78,7 +78,7 @@ public final class AgentStart {
             throw e;
         }
         counts.reset();
-        stub.slowPath(engine.slowPath());
+        stub.slowPath(options.count() ? engine.timedSlowPath(new PollTimes(stub)::nanos) : engine.slowPath());
         stub.owner(EngineProtocol.publish(engine));
         LoadedClasses.rewrite(instrumentation, transformer, counts);
         engine.rehearse();

@@ -1,5 +1,6 @@
 package dev.checkrein.agent.stub;
 
+import dev.checkrein.agent.jvm.Internals;
 import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.internal.bridge.Engines;
 import dev.checkrein.internal.bridge.PollCode;
@@ -9,8 +10,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
@@ -24,6 +23,8 @@ public final class PollStub implements PollSwitch {
     private final VarHandle slowPath;
     private final VarHandle owner;
     private final VarHandle[] counters = new VarHandle[PollCode.COUNT];
+
+    private volatile long forgotten;
 
     private PollStub(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
         Class<?> stub = lookup.lookupClass();
@@ -58,9 +59,7 @@ public final class PollStub implements PollSwitch {
      */
     public static PollStub define(Instrumentation instrumentation, boolean counting)
             throws ReflectiveOperationException {
-        Module self = PollStub.class.getModule();
-        instrumentation.redefineModule(
-                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(self)), Set.of(), Map.of());
+        Internals.open(instrumentation, "java.lang");
         MethodHandles.Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
         Class<?> stub = javaLang.defineClass(StubClass.generate(counting));
         return new PollStub(MethodHandles.privateLookupIn(stub, MethodHandles.lookup()));
@@ -94,6 +93,15 @@ public final class PollStub implements PollSwitch {
         handedOver.setVolatile((MethodHandle) null);
     }
 
+    /**
+     * A method of a class beside the stub.
+     *
+     * @throws ReflectiveOperationException if there is none
+     */
+    MethodHandle method(Class<?> beside, String name, MethodType type) throws ReflectiveOperationException {
+        return javaLang.findStatic(beside, name, type);
+    }
+
     /** What polls run while pending. Must be set before they first are. A volatile write. */
     public void slowPath(IntConsumer code) {
         slowPath.setVolatile(code);
@@ -104,11 +112,16 @@ public final class PollStub implements PollSwitch {
         owner.setVolatile(engine);
     }
 
+    /** Takes back some of the polls of each kind, which were not the application's. */
+    public synchronized void forget(long polls) {
+        forgotten += polls;
+    }
+
     /** How often polls have run, by {@link PollCode}; zeros unless they count. Plain reads: other threads' may be late. */
     public long[] executed() {
         long[] executed = new long[PollCode.COUNT];
         for (int code = 0; code < executed.length; code++) {
-            executed[code] = (long) counters[code].get();
+            executed[code] = Math.max(0, (long) counters[code].get() - forgotten);
         }
         return executed;
     }

@@ -34,6 +34,23 @@ class PollTransformerTest {
     }
 
     @Test
+    void countsAClassOnceHoweverOftenOthersRetransformIt() {
+        assertThat(transform("Main", CLASS_FILE)).isNotNull();
+        assertThat(retransform("Main", CLASS_FILE)).isNotNull();
+        assertThat(counts.status())
+                .containsEntry("classesRewritten", 1L)
+                .containsEntry("inserted", new long[] {0, 2, 0, 0});
+    }
+
+    @Test
+    void countsWhatWasLoadedBeforeItCouldBeSeen() {
+        transformer.sweeping(true);
+        assertThat(retransform("Main", CLASS_FILE)).isNotNull();
+        transformer.sweeping(false);
+        assertThat(counts.status()).containsEntry("classesRewritten", 1L);
+    }
+
+    @Test
     void leavesTheRestWithoutLookingAtIt() {
         assertThat(transform("Excluded", new byte[3])).isNull();
         assertThat(counts.status()).containsEntry("leftAloneCount", 0L);
@@ -70,5 +87,11 @@ class PollTransformerTest {
     private byte[] transform(String internalName, byte[] classFile) {
         ClassLoader loader = getClass().getClassLoader();
         return transformer.transform(loader.getUnnamedModule(), loader, internalName, null, null, classFile);
+    }
+
+    /** As for a class that is loaded already; which one it is makes no difference. */
+    private byte[] retransform(String internalName, byte[] classFile) {
+        ClassLoader loader = getClass().getClassLoader();
+        return transformer.transform(loader.getUnnamedModule(), loader, internalName, Object.class, null, classFile);
     }
 }

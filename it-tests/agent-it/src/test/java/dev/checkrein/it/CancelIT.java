@@ -5,6 +5,7 @@ import dev.checkrein.it.harness.EveryJdk;
 import dev.checkrein.it.harness.FinishedJvm;
 import dev.checkrein.it.harness.Jdk;
 import dev.checkrein.it.programs.Cleanup;
+import dev.checkrein.it.programs.FullHeap;
 import dev.checkrein.it.programs.Nested;
 import dev.checkrein.it.programs.PooledRace;
 import dev.checkrein.it.programs.Regex;
@@ -91,6 +92,21 @@ class CancelIT {
                 .succeeds()
                 .assertOut()
                 .hasSize(RUNAWAYS);
+    }
+
+    /** What fails meanwhile in the JVM itself it says on its standard error. */
+    @EveryJdk
+    void forgetsNoDeadlineWhileThereIsNoMemory(Jdk jdk) {
+        new ChildJvm(jdk)
+                .jvm("-Xmx64m", "-XX:+UseSerialGC")
+                .agent()
+                .program(FullHeap.class)
+                .run()
+                .assertOut()
+                .containsExactly(
+                        "fills it again and again: timed out by CancellationError",
+                        "copies what does not fit: timed out by CancellationError",
+                        "keeps it full, then spins: timed out by CancellationError");
     }
 
     @EveryJdk

@@ -2,6 +2,7 @@ package dev.checkrein.internal.bridge;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * What the API needs of whoever watches over this JVM's threads. Implementations are thread-safe. No method runs
@@ -28,6 +29,14 @@ public interface Engine {
     void cancel(Object call, String why);
 
     /**
+     * What {@link #cancel} does to a call, given the reason. To be made while there is memory and run, once, when there
+     * may be none: running it allocates nothing but the message, which it can do without.
+     */
+    default Consumer<String> canceller(Object call) {
+        return why -> cancel(call, why);
+    }
+
+    /**
      * Ends a call. From here on no error and no interrupt reaches the thread because of it.
      *
      * @return the request that was made before the call ended, or null
@@ -45,6 +54,14 @@ public interface Engine {
      * @throws IllegalStateException if code does not poll in this JVM, or the calling thread holds a pause already
      */
     HeldPause pause(PauseOrder order) throws ThreadsLateException;
+
+    /**
+     * Nanoseconds, under the names of the components of {@code Checkrein.PollTime}; empty unless polls are counted. May take a
+     * while the first time.
+     */
+    default Map<String, Long> pollTime() {
+        return Map.of();
+    }
 
     /** Version, place and counts, under the names of the components of {@code Checkrein.Status}. */
     Map<String, Object> status();

@@ -2,6 +2,7 @@ package dev.checkrein.internal.bridge;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * An {@link Engine} as a function from the name of an operation and its arguments to the result. It mentions JDK types
@@ -19,6 +20,7 @@ public final class EngineProtocol {
     private static final String IS_REQUESTED = "isRequested";
     private static final String PAUSE = "pause";
     private static final String STATUS = "status";
+    private static final String POLL_TIME = "pollTime";
 
     private EngineProtocol() {}
 
@@ -57,6 +59,9 @@ public final class EngineProtocol {
         if (operation == STATUS) {
             return engine.status();
         }
+        if (operation == POLL_TIME) {
+            return engine.pollTime();
+        }
         if (operation == PROTOCOL) {
             return VERSION;
         }
@@ -91,6 +96,15 @@ public final class EngineProtocol {
         }
 
         @Override
+        public Consumer<String> canceller(Object call) {
+            Object[] arguments = {call, null};
+            return why -> {
+                arguments[1] = why;
+                owner.apply(CANCEL, arguments);
+            };
+        }
+
+        @Override
         public EndRequest exit(Object call) {
             Object[] request = (Object[]) owner.apply(EXIT, new Object[] {call});
             if (request == null) {
@@ -108,6 +122,12 @@ public final class EngineProtocol {
         @Override
         public HeldPause pause(PauseOrder order) throws ThreadsLateException {
             return PauseProtocol.understand((Object[]) owner.apply(PAUSE, PauseProtocol.ask(order)));
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Map<String, Long> pollTime() {
+            return (Map<String, Long>) owner.apply(POLL_TIME, new Object[0]);
         }
 
         @Override

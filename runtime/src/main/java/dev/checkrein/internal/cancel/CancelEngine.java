@@ -10,6 +10,8 @@ import dev.checkrein.internal.bridge.ThreadsLateException;
 import dev.checkrein.internal.pause.Coordinator;
 import dev.checkrein.internal.pause.Discovered;
 import dev.checkrein.internal.pause.HostThreads;
+import dev.checkrein.internal.timing.DutyThread;
+import dev.checkrein.internal.timing.Watchdog;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,15 +23,22 @@ import java.util.function.Supplier;
 
 /** The engine itself. There is one per JVM with the agent, and one per copy of the runtime without. */
 public final class CancelEngine implements Engine {
+    /** For a canceller that has no memory to say more. */
+    private static final EndRequest CANCELLED = new EndRequest(
+            EndRequest.Kind.CANCEL, "a scope was cancelled; there was no memory left to say which, and why");
+
+    private final DutyThread watchdogThread = new DutyThread("checkrein-watchdog");
+    private final DutyThread deliveryThread;
+    private final Watchdog watchdog = new Watchdog(watchdogThread);
     private final boolean pollsInstalled;
     private final Delivery delivery;
+    private final PausePolls pausePolls;
     private final Coordinator coordinator;
     private final Shields shields;
-    private final Watchdog watchdog = new Watchdog("checkrein-watchdog");
-    private final Watchdog worker;
     private final Supplier<Map<String, Object>> counts;
     private final LongSupplier nanoClock;
     private final AtomicReference<String> warning;
+    private volatile Supplier<Map<String, Long>> pollTime = Map::of;
 
     private CancelEngine(
             PollSwitch polls,
@@ -39,12 +48,14 @@ public final class CancelEngine implements Engine {
             LongSupplier nanoClock,
             String warning) {
         this.pollsInstalled = threads != null;
-        this.worker = pollsInstalled ? new Watchdog("checkrein-delivery") : watchdog;
+        this.deliveryThread = pollsInstalled ? new DutyThread("checkrein-delivery") : watchdogThread;
         Pulses pulses = new Pulses(polls);
-        this.delivery = new Delivery(polls, pulses, worker, pollsInstalled, nanoClock);
-        PausePolls pausePolls = new PausePolls(polls, pulses, delivery, worker);
+        this.delivery = new Delivery(polls, pulses, pollsInstalled, nanoClock, deliveryThread);
+        this.pausePolls = new PausePolls(polls, pulses, delivery, deliveryThread);
         this.coordinator = new Coordinator(
-                new Discovered(threads, pausePolls), pausePolls, (action, nanos) -> watchdog.after(nanos, action));
+                new Discovered(threads, pausePolls),
+                pausePolls,
+                (action, nanos) -> watchdog.after(nanos, action)::callOff);
         this.shields = new Shields(cleanup);
         this.counts = counts;
         this.nanoClock = nanoClock;
@@ -75,8 +86,10 @@ public final class CancelEngine implements Engine {
             Supplier<Map<String, Object>> counts,
             LongSupplier nanoClock) {
         CancelEngine engine = new CancelEngine(polls, cleanup, threads, counts, nanoClock, null);
-        engine.watchdog.startForGood();
-        engine.worker.startForGood();
+        engine.watchdogThread.does(engine.watchdog);
+        engine.watchdogThread.startForGood();
+        engine.deliveryThread.does(engine.pausePolls, engine.delivery);
+        engine.deliveryThread.startForGood();
         return engine;
     }
 
@@ -86,13 +99,15 @@ public final class CancelEngine implements Engine {
      * @param warning told once, when the first call begins
      */
     public static CancelEngine interruptOnly(String warning) {
-        return new CancelEngine(
+        CancelEngine engine = new CancelEngine(
                 pending -> {},
                 (type, method, descriptor, position) -> false,
                 null,
                 () -> Map.of("installed", false),
                 System::nanoTime,
                 warning);
+        engine.watchdogThread.does(engine.watchdog, engine.delivery);
+        return engine;
     }
 
     /** Has everything ready for the first stop, a while from now. */
@@ -102,7 +117,9 @@ public final class CancelEngine implements Engine {
             Object call = enter(this, "rehearsal", NO_DEADLINE, Error::new);
             cancel(call, "rehearsal");
             try {
-                slowPath.accept(PollCode.LOOP); // throws nothing: an executor's own code is on the stack, which shields
+                slowPath.accept(PollCode.LOOP);
+            } catch (Error thrownAtThePoll) {
+                // As it should be.
             } finally {
                 exit(call);
             }
@@ -112,6 +129,26 @@ public final class CancelEngine implements Engine {
     /** What polls of this JVM are to run while the flag is set. */
     public IntConsumer slowPath() {
         return new SlowPath(coordinator, shields, delivery, nanoClock);
+    }
+
+    /**
+     * As {@link #slowPath}, and {@link #pollTime} tells how long threads were in it.
+     *
+     * @param others the other entries for that; asked every time
+     */
+    public IntConsumer timedSlowPath(Supplier<Map<String, Long>> others) {
+        TimedSlowPath timed = new TimedSlowPath(slowPath());
+        pollTime = () -> {
+            Map<String, Long> all = new HashMap<>(others.get());
+            all.put("inSlowPath", timed.nanos());
+            return all;
+        };
+        return timed;
+    }
+
+    @Override
+    public Map<String, Long> pollTime() {
+        return pollTime.get();
     }
 
     @Override
@@ -124,8 +161,8 @@ public final class CancelEngine implements Engine {
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             if (deadlineNanos != NO_DEADLINE) {
-                call.deadline(watchdog.after(
-                        deadlineNanos, () -> request(call, () -> deadlinePassed(scopeName, deadlineNanos))));
+                EndRequest request = deadlinePassed(scopeName, deadlineNanos); // now: there may be no memory then
+                call.deadline(watchdog.after(deadlineNanos, () -> request(call, request)));
             }
             return call;
         } catch (Throwable noThread) {
@@ -147,19 +184,25 @@ public final class CancelEngine implements Engine {
 
     @Override
     public void cancel(Object call, String why) {
+        StackRoom.ensure();
         ScopeCall target = (ScopeCall) call;
-        request(
-                target,
-                () -> new EndRequest(
-                        EndRequest.Kind.CANCEL, "scope \"" + target.scopeName() + "\" was cancelled: " + why));
+        request(target, cancelled(target.scopeName(), why));
     }
 
-    private void request(ScopeCall call, Supplier<EndRequest> request) {
-        StackRoom.ensure();
+    private static EndRequest cancelled(String scopeName, String why) {
+        try {
+            return new EndRequest(EndRequest.Kind.CANCEL, "scope \"" + scopeName + "\" was cancelled: " + why);
+        } catch (OutOfMemoryError full) {
+            return CANCELLED;
+        }
+    }
+
+    /** Allocates nothing. */
+    private void request(ScopeCall call, EndRequest request) {
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
-            if (call.requestEnd(request.get())) {
-                delivery.start(call);
+            if (call.requestEnd(request)) {
+                delivery.wake();
             }
         } finally {
             ThreadCalls.leaveRuntime(calls);
@@ -173,7 +216,7 @@ public final class CancelEngine implements Engine {
             EndRequest request = ((ScopeCall) call).end();
             calls.pop((ScopeCall) call);
             if (request != null) {
-                delivery.finish((ScopeCall) call);
+                delivery.wake();
             }
             return request;
         } finally {

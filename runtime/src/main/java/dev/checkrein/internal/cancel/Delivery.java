@@ -1,5 +1,7 @@
 package dev.checkrein.internal.cancel;
 
+import dev.checkrein.internal.timing.Duty;
+import dev.checkrein.internal.timing.Turns;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,33 +17,33 @@ import java.util.function.LongSupplier;
  * <p>On a thread of its own, because looking at a stack, redefining a class and flipping a call site may all have to wait for
  * the whole JVM to stop.
  */
-final class Delivery {
-    private static final long FIRST_PAUSE_NANOS = 1_000_000;
+final class Delivery implements Duty {
+    private static final long SHORTEST_PAUSE_NANOS = 1_000_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
     /** Long enough for code that was just thrown back to the interpreter to come to its next poll; half a percent of the time. */
     private static final long PULSE_NANOS = 5_000_000;
 
     /** For about two seconds the polls of a thread that runs are armed all the time: each turn of its loop may take long. */
-    private static final int LAST_STEP_WITHOUT_PAUSE = 10;
+    private static final long WITHOUT_PAUSE_NANOS = 1_500_000_000;
 
     /** Later those polls are that read the flag, of all threads, a tenth of the time. Those in its own loops stay armed. */
     private static final long PULSE_WHILE_RUNNING_NANOS = 100_000_000;
 
-    /** From this step on entries and allocations in the code that a thread runs poll too: it may be in a recursion. */
-    private static final int STEP_OF_ENTRIES = 1;
+    /** When a thread has run for so long, entries and allocations in its code poll too: it may be in a recursion. */
+    private static final long UNTIL_ENTRIES_NANOS = 1_000_000;
 
-    /** From this step on, if it still runs: it may be in compiled code that reads no flag. */
-    private static final int STEP_OF_LOOKING_ANEW = 2;
+    /** And when it then still runs: it may be in compiled code that reads no flag. */
+    private static final long UNTIL_LOOKING_ANEW_NANOS = 3_000_000;
 
-    /** After half a second or so it is in code that does not poll at all, and others may be in the same. */
-    private static final int LAST_STEP_OF_LOOKING_ANEW = 9;
+    /** Then it is in code that does not poll at all, and others may be in the same. */
+    private static final long LOOKING_ANEW_NANOS = 700_000_000;
 
-    /** And from this one on if it was not seen running, or polls and does not end. */
-    private static final int STEP_OF_OTHER_ENTRIES = 4;
+    /** Entries poll too if it was not seen running for so long, or polls and does not end. */
+    private static final long UNTIL_OTHER_ENTRIES_NANOS = 15_000_000;
 
-    /** From this step on, after a quarter of a second, those everywhere: what calls back from the JDK may never be seen on the stack. */
-    private static final int STEP_OF_ALL_ENTRIES = 8;
+    /** And so do those everywhere: what calls back from the JDK may never be seen on the stack. */
+    private static final long UNTIL_ALL_ENTRIES_NANOS = 250_000_000;
 
     /** More calls than any thread is in. */
     private static final int WHOLE_STACK = Integer.MAX_VALUE;
@@ -54,53 +56,63 @@ final class Delivery {
 
     private final PollSwitch polls;
     private final Pulses pulses;
-
-    /** Calls whose thread runs code that may come to a poll at any time. The worker's alone. */
-    private final Set<ScopeCall> reachable = new HashSet<>();
-
-    /** Whether loops are armed for threads that a pause waits for. The worker's alone. */
-    private boolean pausing;
-
-    private final Watchdog worker;
+    private final OpenRequests requests = new OpenRequests();
     private final boolean pollsInstalled;
     private final LongSupplier nanoClock;
+    private final Turns turns;
 
-    /** @param nanoClock what politeness is measured by */
-    Delivery(PollSwitch polls, Pulses pulses, Watchdog worker, boolean pollsInstalled, LongSupplier nanoClock) {
+    /** Whether {@link #polls} may have armed loops. The thread's alone. */
+    private boolean loopsArmed;
+
+    /** Whether they are armed for threads that a pause waits for. The thread's alone. */
+    private boolean pausing;
+
+    /** Null if there is none to come. */
+    private volatile Runnable rehearsal;
+
+    private long rehearsalAt;
+
+    /**
+     * Of the thread that this is to be a duty of.
+     *
+     * @param nanoClock what politeness is measured by
+     */
+    Delivery(PollSwitch polls, Pulses pulses, boolean pollsInstalled, LongSupplier nanoClock, Turns turns) {
         this.polls = polls;
         this.pulses = pulses;
-        this.worker = worker;
         this.pollsInstalled = pollsInstalled;
         this.nanoClock = nanoClock;
+        this.turns = turns;
     }
 
-    /** The request has just been stored in its call; under the call's monitor. */
-    void requested() {
-        pulses.begin(System.nanoTime() + PULSE_NANOS);
+    /** The request has just been stored in its call; under the call's monitor. Whatever fails here is made up for later. */
+    void requested(OpenRequest request) {
+        requests.add(request);
+        try {
+            pulses.begin(turns.now() + PULSE_NANOS);
+        } catch (Throwable later) {
+            // The next turn.
+        }
     }
 
     /** The call that was asked to end has ended; under its monitor. */
     void ended() {
-        pulses.end();
+        try {
+            pulses.end();
+        } catch (Throwable later) {
+            // The next turn.
+        }
     }
 
-    /** Takes over from {@link #ended}. */
-    void finish(ScopeCall call) {
-        worker.after(0, () -> {
-            reachable.remove(call);
-            stopIfOver();
-        });
-    }
-
-    /** Takes over from {@link #requested}. */
-    void start(ScopeCall call) {
-        worker.after(0, () -> step(call, 0));
-        worker.after(PULSE_NANOS, this::stopIfOver);
+    /** There is something to do: takes over from {@link #requested} and {@link #ended}. */
+    void wake() {
+        turns.within(0);
     }
 
     /** The call's thread has come back to code that polls. */
-    void returned(ScopeCall call) {
-        worker.after(0, () -> look(call, 0));
+    void returned(OpenRequest request) {
+        request.threadIsBack();
+        wake();
     }
 
     /** Under the names of the components of {@code Checkrein.Stops}. */
@@ -118,14 +130,12 @@ final class Delivery {
      * @param stop enters a call, has it asked to end, polls, and leaves it
      */
     void rehearse(Runnable stop) {
-        worker.after(REHEARSAL_NANOS, () -> {
-            polls.armLoops(Set.of(REHEARSAL));
-            stop.run();
-            stopIfOver();
-        });
+        rehearsalAt = turns.now() + REHEARSAL_NANOS;
+        rehearsal = stop;
+        turns.within(REHEARSAL_NANOS);
     }
 
-    /** Has code that these threads run poll, until {@link #settle}. On the worker's thread. */
+    /** Has code that these threads run poll, until {@link #settle}. By a duty of the same thread. */
     void armFor(List<Thread> late, boolean anew) {
         pausing = true;
         Set<String> classNames = new HashSet<>();
@@ -135,79 +145,133 @@ final class Delivery {
             classNames.addAll(sighting.classNames());
             innermost.addAll(sighting.innermostClassNames());
         }
-        polls.armLoops(classNames);
+        armLoops(classNames);
         if (anew) {
             polls.lookAnew(innermost);
         }
     }
 
-    /** Ends the effect of {@link #armFor}. On the worker's thread. */
+    /** Ends the effect of {@link #armFor}, with the next turn. By a duty of the same thread. */
     void settle() {
         pausing = false;
-        stopIfOver();
     }
 
-    private void step(ScopeCall call, int step) {
-        boolean open = true;
-        try {
-            open = look(call, step);
-        } finally { // whatever went wrong, the request must not be forgotten
-            if (open) {
-                worker.after(pauseAfter(step, System.nanoTime()), () -> step(call, step + 1));
-            }
+    @Override
+    public long turn() {
+        long pause = rehearseIfDue();
+        boolean reachable = false;
+        for (OpenRequest request = requests.sweep(); request != null; request = request.next) {
+            pause = Math.min(pause, attendTo(request));
+            reachable |= request.isReachable();
         }
+        return Math.min(pause, stopIfOver(reachable));
     }
 
-    /** Doubles with every step. At last all requests take their steps at the same time, so that they share a pulse. */
-    private static long pauseAfter(int step, long now) {
-        long pause = FIRST_PAUSE_NANOS << Math.min(step, 20);
+    private long rehearseIfDue() {
+        Runnable stop = rehearsal;
+        if (stop == null) {
+            return NOT_UNTIL_ASKED;
+        }
+        long left = rehearsalAt - turns.now();
+        if (left > 0) {
+            return left;
+        }
+        rehearsal = null;
+        try {
+            armLoops(Set.of(REHEARSAL));
+            stop.run();
+        } catch (Throwable unrehearsed) {
+            // The first stop takes a little longer then.
+        }
+        return NOT_UNTIL_ASKED;
+    }
+
+    /** How long until the next time. */
+    private long attendTo(OpenRequest request) {
+        long now = turns.now();
+        if (request.takeThreadIsBack()) {
+            look(request, 0);
+        }
+        if (request.isDue(now)) {
+            long open = request.nanosOpen(now);
+            look(request, open);
+            now = turns.now();
+            request.stepTaken(now, now + pauseAfter(open, now));
+        }
+        return request.nanosToNextStep(turns.now());
+    }
+
+    /** Doubles every time. At last all requests take their steps at the same time, so that they share a pulse. */
+    private static long pauseAfter(long open, long now) {
+        long pause = open + SHORTEST_PAUSE_NANOS;
         return pause < LONGEST_PAUSE_NANOS ? pause : LONGEST_PAUSE_NANOS - Math.floorMod(now, LONGEST_PAUSE_NANOS);
     }
 
-    /** Whether it makes sense to come back. */
-    private boolean look(ScopeCall call, int step) {
-        ThreadSighting sighting = call.look(!pollsInstalled, nanoClock.getAsLong());
-        if (sighting == null) {
-            reachable.remove(call);
-            return false;
+    /** @param open for how long it has been tried, in nanoseconds */
+    private void look(OpenRequest request, long open) {
+        try {
+            ThreadSighting sighting = request.call().look(!pollsInstalled, nanoClock.getAsLong());
+            if (sighting != null && pollsInstalled) {
+                act(request, sighting, open);
+            }
+        } catch (Throwable later) {
+            // For want of memory, most likely. Whatever it was, the request is still there, and its next step comes.
         }
-        if (pollsInstalled) {
-            arm(call, sighting, step);
-        }
-        return true;
     }
 
-    private void arm(ScopeCall call, ThreadSighting sighting, int step) {
+    private void act(OpenRequest request, ThreadSighting sighting, long open) {
         boolean running = sighting.isRunningJava();
-        boolean unseen = running && !call.isSeen();
-        polls.armLoops(sighting.classNames());
-        if (step >= STEP_OF_ENTRIES && unseen || step >= STEP_OF_OTHER_ENTRIES) {
+        request.reachable(running && !request.call().isShielded());
+        try {
+            arm(sighting, running && !request.call().isSeen(), open);
+        } finally {
+            long now = turns.now();
+            pulses.pulse(now + (request.isReachable() ? pulseWhileRunning(open, now) : PULSE_NANOS));
+        }
+    }
+
+    /** @param unseen whether the thread runs and has come to no poll */
+    private void arm(ThreadSighting sighting, boolean unseen, long open) {
+        armLoops(sighting.classNames());
+        if (open >= UNTIL_ENTRIES_NANOS && unseen || open >= UNTIL_OTHER_ENTRIES_NANOS) {
             polls.armEntries(sighting.classNames());
         }
-        if (step >= STEP_OF_ALL_ENTRIES && unseen) {
+        if (open >= UNTIL_ALL_ENTRIES_NANOS && unseen) {
             polls.armAllEntries();
         }
-        if (step >= STEP_OF_LOOKING_ANEW && step <= LAST_STEP_OF_LOOKING_ANEW && unseen) {
+        if (open >= UNTIL_LOOKING_ANEW_NANOS && open < LOOKING_ANEW_NANOS && unseen) {
             polls.lookAnew(sighting.innermostClassNames());
         }
-        long length = PULSE_NANOS;
-        if (running && !call.isShielded()) {
-            reachable.add(call);
-            length = Math.max(length, Math.min(pauseAfter(step, System.nanoTime()), longestPulse(step)));
-        } else {
-            reachable.remove(call);
-        }
-        pulses.pulse(System.nanoTime() + length);
-        worker.after(length, this::stopIfOver);
     }
 
-    private static long longestPulse(int step) {
-        return step <= LAST_STEP_WITHOUT_PAUSE ? Long.MAX_VALUE : PULSE_WHILE_RUNNING_NANOS;
+    private void armLoops(Set<String> classNames) {
+        loopsArmed = true;
+        polls.armLoops(classNames);
     }
 
-    private void stopIfOver() {
-        if (pulses.isOver(System.nanoTime()) && reachable.isEmpty() && !pausing) {
-            polls.disarmLoops();
+    private static long pulseWhileRunning(long open, long now) {
+        long pause = pauseAfter(open, now);
+        return Math.max(PULSE_NANOS, open < WITHOUT_PAUSE_NANOS ? pause : Math.min(pause, PULSE_WHILE_RUNNING_NANOS));
+    }
+
+    /**
+     * How long until the pulse will be over.
+     *
+     * @param reachable whether loops stay armed nevertheless
+     */
+    private long stopIfOver(boolean reachable) {
+        try {
+            long left = pulses.nanosLeft(turns.now());
+            if (left > 0) {
+                return left;
+            }
+            if (loopsArmed && !reachable && !pausing) {
+                polls.disarmLoops();
+                loopsArmed = false;
+            }
+            return NOT_UNTIL_ASKED;
+        } catch (Throwable later) {
+            return LONGEST_PAUSE_NANOS;
         }
     }
 }

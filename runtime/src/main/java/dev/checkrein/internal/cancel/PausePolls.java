@@ -2,25 +2,36 @@ package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.pause.Arming;
 import dev.checkrein.internal.pause.PollHold;
+import dev.checkrein.internal.timing.Duty;
+import dev.checkrein.internal.timing.OwnThread;
+import dev.checkrein.internal.timing.Turns;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What a pause needs of polls, shared with the requests to end calls. Thread-safe. */
-final class PausePolls implements Arming, PollHold {
+/**
+ * What a pause needs of polls, shared with the requests to end calls. Asked by the requester of a pause; what changes code is done by
+ * the thread that does so for {@link Delivery}.
+ */
+final class PausePolls implements Arming, PollHold, Duty {
     private final PollSwitch polls;
     private final Pulses pulses;
     private final Delivery delivery;
-    private final Watchdog worker;
-    private final AtomicBoolean arming = new AtomicBoolean();
+    private final Turns turns;
+
     private volatile boolean entriesArmed;
 
-    PausePolls(PollSwitch polls, Pulses pulses, Delivery delivery, Watchdog worker) {
+    /** What is to be done. Guarded by the monitor, as is the rest. */
+    private boolean entriesWanted;
+
+    private Throwable entriesFailure;
+    private List<Thread> late = List.of();
+    private boolean anew;
+    private boolean settle;
+
+    PausePolls(PollSwitch polls, Pulses pulses, Delivery delivery, Turns turns) {
         this.polls = polls;
         this.pulses = pulses;
         this.delivery = delivery;
-        this.worker = worker;
+        this.turns = turns;
     }
 
     @Override
@@ -41,46 +52,88 @@ final class PausePolls implements Arming, PollHold {
     @Override
     public void armEntries() {
         if (!entriesArmed) {
-            await(worker.after(0, polls::armAllEntries));
-            entriesArmed = true;
+            synchronized (this) {
+                entriesWanted = true;
+                entriesFailure = null;
+            }
+            turns.within(0);
+            awaitEntries();
         }
     }
 
-    private static void await(Future<?> task) {
+    private synchronized void awaitEntries() {
         boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    task.get();
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+        while (entriesWanted) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("polls at entries could not be armed", e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (entriesFailure != null) {
+            throw new IllegalStateException("polls at entries could not be armed", entriesFailure);
         }
     }
 
     @Override
-    public void arm(List<Thread> late, boolean anew) {
-        if (arming.compareAndSet(false, true)) {
-            worker.after(0, () -> {
-                try {
-                    delivery.armFor(late, anew);
-                } finally {
-                    arming.set(false);
-                }
-            });
+    public void arm(List<Thread> some, boolean lookAnew) {
+        synchronized (this) {
+            late = some;
+            anew = lookAnew;
         }
+        turns.within(0);
     }
 
     @Override
     public void settle() {
-        worker.after(0, delivery::settle);
+        synchronized (this) {
+            late = List.of();
+            settle = true;
+        }
+        turns.within(0);
+    }
+
+    @Override
+    public long turn() {
+        if (takeEntriesWanted()) {
+            Throwable failure = tryToArmEntries();
+            synchronized (this) {
+                entriesFailure = failure;
+                entriesWanted = false;
+                notifyAll();
+            }
+        }
+        List<Thread> some;
+        boolean lookAnew;
+        synchronized (this) {
+            some = late;
+            late = List.of();
+            lookAnew = anew;
+            if (settle) {
+                settle = false;
+                delivery.settle();
+            }
+        }
+        if (!some.isEmpty()) {
+            delivery.armFor(some, lookAnew);
+        }
+        return NOT_UNTIL_ASKED;
+    }
+
+    private synchronized boolean takeEntriesWanted() {
+        return entriesWanted;
+    }
+
+    private Throwable tryToArmEntries() {
+        try {
+            polls.armAllEntries();
+            entriesArmed = true;
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
     }
 }

@@ -16,11 +16,14 @@ final class Pulses {
     private int requests;
     private int holds;
     private boolean pulsing;
-    private boolean pending;
-    private boolean returning;
     private long until;
     private long requestsEver;
     private long pulsesEver;
+
+    /** What the flags are. */
+    private boolean pending;
+
+    private boolean returning;
 
     Pulses(PollSwitch polls) {
         this.polls = polls;
@@ -34,7 +37,6 @@ final class Pulses {
     synchronized void begin(long end) {
         requestsEver++;
         requests++;
-        updateReturning();
         pulse(end);
     }
 
@@ -49,54 +51,37 @@ final class Pulses {
         if (!pulsing) {
             pulsing = true;
             pulsesEver++;
-            updatePending();
         }
+        writeFlags();
     }
 
     /** A pause begins: from now on to {@link #letGo} all polls are slow. */
     synchronized void hold() {
         holds++;
-        updateReturning();
-        updatePending();
+        writeFlags();
     }
 
     /** A pause has ended. */
     synchronized void letGo() {
         holds--;
-        updateReturning();
-        updatePending();
-    }
-
-    private void updatePending() {
-        boolean wanted = pulsing || holds > 0;
-        if (wanted != pending) {
-            pending = wanted;
-            polls.pending(wanted);
-        }
-    }
-
-    private void updateReturning() {
-        boolean wanted = requests > 0 || holds > 0;
-        if (wanted != returning) {
-            returning = wanted;
-            polls.returning(wanted);
-        }
+        writeFlags();
     }
 
     /** The call of a request has ended. */
     synchronized void end() {
         if (--requests == 0) {
-            updateReturning();
-            stop();
+            pulsing = false;
+            writeFlags();
         }
     }
 
-    /** Ends the pulse if its time is over. Whether there is none now. */
-    synchronized boolean isOver(long now) {
+    /** Ends the pulse if its time is over. How much is left of it, zero if there is none now. */
+    synchronized long nanosLeft(long now) {
         if (pulsing && now - until >= 0) {
-            stop();
+            pulsing = false;
         }
-        return !pulsing;
+        writeFlags();
+        return pulsing ? until - now : 0;
     }
 
     /** How many there have been. */
@@ -109,10 +94,17 @@ final class Pulses {
         return pulsesEver;
     }
 
-    private void stop() {
-        if (pulsing) {
-            pulsing = false;
-            updatePending();
+    /** Whoever comes next makes up for a write that failed. */
+    private void writeFlags() {
+        boolean slow = pulsing || holds > 0;
+        if (pending != slow) {
+            polls.pending(slow);
+            pending = slow;
+        }
+        boolean open = requests > 0 || holds > 0;
+        if (returning != open) {
+            polls.returning(open);
+            returning = open;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.EndRequest;
-import java.util.concurrent.Future;
+import dev.checkrein.internal.timing.Watchdog;
 import java.util.function.BiFunction;
 
 /**
@@ -21,13 +21,17 @@ final class ScopeCall {
     private final String scopeName;
     private final BiFunction<String, Throwable, Error> errors;
     private final Delivery delivery;
+    private final OpenRequest delivered = new OpenRequest(this);
 
-    private Future<?> deadline;
+    /** Null if it has none. */
+    private Watchdog.Deadline deadline;
 
     /** Written once, under the monitor. Read at polls without it. */
     private volatile EndRequest request;
 
-    private boolean ended;
+    /** Written under the monitor. */
+    private volatile boolean ended;
+
     private boolean interrupted;
 
     /** What was thrown first. The call's own thread only. */
@@ -80,8 +84,13 @@ final class ScopeCall {
         return request;
     }
 
-    void deadline(Future<?> task) {
-        deadline = task;
+    void deadline(Watchdog.Deadline toCallOff) {
+        deadline = toCallOff;
+    }
+
+    /** What the delivery knows of its request. */
+    OpenRequest delivered() {
+        return delivered;
     }
 
     /** Whether this request is the one: false if the call has ended or was asked before. */
@@ -90,7 +99,7 @@ final class ScopeCall {
             return false;
         }
         request = wanted;
-        delivery.requested();
+        delivery.requested(delivered);
         return true;
     }
 
@@ -122,6 +131,10 @@ final class ScopeCall {
         } catch (RuntimeException | Error notOurs) {
             // Then it stays blocked for now.
         }
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Whether the thread was found at a poll, the last time, where nothing may be thrown. */
@@ -199,7 +212,7 @@ final class ScopeCall {
             }
         }
         if (deadline != null) {
-            deadline.cancel(false);
+            deadline.callOff();
         }
         return request;
     }

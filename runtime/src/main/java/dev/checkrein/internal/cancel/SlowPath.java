@@ -2,6 +2,7 @@ package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.pause.Coordinator;
+import dev.checkrein.internal.timing.OwnThread;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -95,7 +96,7 @@ final class SlowPath implements IntConsumer {
     private void tellOfReturn(ScopeCall call) {
         if (call.mayTellOfReturn(System.nanoTime())) {
             StackRoom.ensure();
-            delivery.returned(call);
+            delivery.returned(call.delivered());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.checkrein.internal.cancel;
 
+import dev.checkrein.internal.timing.OwnThread;
+
 /**
  * The calls a thread is in, innermost first. Confined to its thread. A thread that is in no call has none of these, so
  * that nothing of a class loader that is gone hangs on a pooled thread.
@@ -14,11 +16,15 @@ final class ThreadCalls {
 
     /** Null if the thread is in no call. */
     static ThreadCalls current() {
-        return CURRENT.get();
+        try {
+            return CURRENT.get();
+        } catch (OutOfMemoryError inNoCall) {
+            return null; // what is there is found; only to say that there is nothing, the JDK makes an entry
+        }
     }
 
     static void push(ScopeCall call) {
-        ThreadCalls calls = CURRENT.get();
+        ThreadCalls calls = current();
         if (calls == null) {
             calls = new ThreadCalls();
             CURRENT.set(calls);
@@ -61,21 +67,38 @@ final class ThreadCalls {
      * From here to {@link #leaveRuntime} polls of this thread do nothing: the runtime is working for it, and the JDK
      * methods it uses may have been rewritten by the user's choice. Nests.
      *
-     * @return what to leave
+     * @return what to leave, perhaps null
      */
     static ThreadCalls enterRuntime() {
-        ThreadCalls calls = CURRENT.get();
+        ThreadCalls calls = current();
         if (calls == null) {
-            calls = new ThreadCalls();
-            CURRENT.set(calls);
+            calls = makeCurrent();
         }
-        calls.inRuntime++;
+        if (calls != null) {
+            calls.inRuntime++;
+        }
         return calls;
     }
 
     static void leaveRuntime(ThreadCalls entered) {
-        entered.inRuntime--;
-        entered.removeIfIdle();
+        if (entered != null) {
+            entered.inRuntime--;
+            entered.removeIfIdle();
+        }
+    }
+
+    /** Null for a thread of Checkrein's own, whose polls do nothing anyway, and if there is no memory. */
+    private static ThreadCalls makeCurrent() {
+        if (Thread.currentThread() instanceof OwnThread) {
+            return null;
+        }
+        try {
+            ThreadCalls calls = new ThreadCalls();
+            CURRENT.set(calls);
+            return calls;
+        } catch (OutOfMemoryError full) {
+            return null;
+        }
     }
 
     boolean inRuntime() {

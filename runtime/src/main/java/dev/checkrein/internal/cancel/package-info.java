@@ -7,6 +7,11 @@
  * for no longer than that can help ({@link dev.checkrein.internal.cancel.Pulses}).
  * {@link dev.checkrein.internal.cancel.CancelEngine} ties them together.
  *
+ * <p>A full heap must not lose a request: what stands for it is made with the call, hangs in a list through the calls
+ * ({@link dev.checkrein.internal.cancel.OpenRequests}), and is gone through by a
+ * {@link dev.checkrein.internal.timing.DutyThread}, which survives whatever fails. Deadlines are kept likewise by the
+ * {@link dev.checkrein.internal.timing.Watchdog}.
+ *
  * <p>Rule for all code here: it may be running in a thread that is at a poll anywhere in the application. It blocks only
  * on monitors that are never held while anything else is waited for, and runs no code of the application.
  */

@@ -6,7 +6,6 @@ import dev.checkrein.internal.bridge.ThreadsLateException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 
@@ -30,16 +29,16 @@ public final class Coordinator {
     private final Population population;
     private final PollHold hold;
 
-    /** Has something done later, in nanoseconds, by a thread that no pause stops. */
-    private final BiFunction<Runnable, Long, Future<?>> timer;
+    /** Has something done in so many nanoseconds, by a thread that no pause stops; what it returns calls that off. */
+    private final BiFunction<Runnable, Long, Runnable> timer;
 
-    private final Turns turns = new Turns();
+    private final PauseQueue turns = new PauseQueue();
     private volatile Round current;
 
     /** The last one. Whoever has the turn. */
     private Round before = new Round("none", null, thread -> false);
 
-    public Coordinator(Population population, PollHold hold, BiFunction<Runnable, Long, Future<?>> timer) {
+    public Coordinator(Population population, PollHold hold, BiFunction<Runnable, Long, Runnable> timer) {
         this.population = population;
         this.hold = hold;
         this.timer = timer;
@@ -97,7 +96,7 @@ public final class Coordinator {
         long start = System.nanoTime();
         long deadline =
                 order.limitNanos() == PauseOrder.UNLIMITED ? start + Long.MAX_VALUE / 2 : start + order.limitNanos();
-        Turns.Ticket ticket =
+        PauseQueue.Ticket ticket =
                 order.orRefuse() ? turns.tryTake(order.priority()) : turns.take(order.priority(), deadline);
         if (ticket == null && order.orRefuse()) {
             return null;

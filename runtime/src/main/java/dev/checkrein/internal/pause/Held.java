@@ -1,7 +1,6 @@
 package dev.checkrein.internal.pause;
 
 import dev.checkrein.internal.bridge.HeldPause;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A pause while it is held. */
@@ -9,16 +8,16 @@ final class Held implements HeldPause {
     private final Coordinator coordinator;
     private final Round round;
     private final AtomicBoolean held = new AtomicBoolean(true);
-    private volatile Future<?> lease;
+    private volatile Runnable lease;
 
     Held(Coordinator coordinator, Round round) {
         this.coordinator = coordinator;
         this.round = round;
     }
 
-    /** @param end what ends it by itself, or null */
-    void lease(Future<?> end) {
-        lease = end;
+    /** @param callOff keeps it from ending by itself; null if it does not */
+    void lease(Runnable callOff) {
+        lease = callOff;
     }
 
     @Override
@@ -35,9 +34,9 @@ final class Held implements HeldPause {
     public void close() {
         if (held.compareAndSet(true, false)) {
             coordinator.end(round);
-            Future<?> end = lease;
-            if (end != null) {
-                end.cancel(false);
+            Runnable callOff = lease;
+            if (callOff != null) {
+                callOff.run();
             }
         }
     }

@@ -51,6 +51,24 @@ class EngineProtocolTest {
     }
 
     @Test
+    void aCancellersRequestCrosses() throws Exception {
+        Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
+        Object call = borrowed.enter("tag", "work", Engine.NO_DEADLINE, AssertionError::new);
+        borrowed.canceller(call).accept("enough");
+        assertThat(borrowed.exit(call))
+                .isEqualTo(new EndRequest(EndRequest.Kind.CANCEL, "scope \"work\" was cancelled: enough"));
+    }
+
+    @Test
+    void theTimeOfPollsCrosses() throws Exception {
+        CancelEngine timed = CancelEngine.withPolls(
+                pending -> {}, (type, method, descriptor, at) -> false, new NoThreads(), Map::of);
+        timed.timedSlowPath(() -> Map.of("cpu", 7L));
+        assertThat(EngineProtocol.borrow(EngineProtocol.publish(timed)).pollTime())
+                .isEqualTo(Map.of("cpu", 7L, "inSlowPath", 0L));
+    }
+
+    @Test
     void noRequestCrossesAsNone() throws Exception {
         Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
         assertThat(borrowed.exit(borrowed.enter("tag", "work", Engine.NO_DEADLINE, AssertionError::new)))

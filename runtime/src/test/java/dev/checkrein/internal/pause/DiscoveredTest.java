@@ -13,7 +13,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +27,7 @@ class DiscoveredTest {
 
     private final Host host = new Host();
     private final Coordinator coordinator =
-            new Coordinator(new Discovered(host, host), host, (action, nanos) -> new CompletableFuture<>());
+            new Coordinator(new Discovered(host, host), host, (action, nanos) -> () -> {});
 
     private final class Host implements HostThreads, Arming, PollHold {
         private final Set<Thread> threads = ConcurrentHashMap.newKeySet();

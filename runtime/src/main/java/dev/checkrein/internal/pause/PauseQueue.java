@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  * Whose turn it is to pause: one at a time, the most urgent first, and first come first served among equals. Waiting makes
  * urgent: no priority starves.
  */
-final class Turns {
+final class PauseQueue {
     /** Waiting this long is worth one step of priority. */
     private static final long NANOS_PER_PRIORITY = 100_000_000;
 

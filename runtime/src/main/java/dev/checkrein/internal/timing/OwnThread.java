@@ -1,7 +1,7 @@
-package dev.checkrein.internal.cancel;
+package dev.checkrein.internal.timing;
 
 /** A thread of Checkrein's own: it inherits nothing from the application, and its polls do nothing. */
-final class OwnThread extends Thread {
+public final class OwnThread extends Thread {
     private OwnThread(ThreadGroup group, Runnable work, String name) {
         super(group, work, name, 0, false);
     }
