@@ -1,5 +1,6 @@
 package dev.checkrein.agent.rewrite;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -11,10 +12,8 @@ import java.util.Set;
 public final class BlockingCalls {
     /** @param methods names; empty for all */
     private record Rule(String owners, Set<String> methods, String reason) {
-        boolean matches(String owner, String method) {
-            boolean tree = owners.endsWith("/");
-            return (tree ? owner.startsWith(owners) : owner.equals(owners))
-                    && (methods.isEmpty() || methods.contains(method));
+        boolean isFor(String owner) {
+            return owners.endsWith("/") ? owner.startsWith(owners) : owner.equals(owners);
         }
     }
 
@@ -117,26 +116,64 @@ public final class BlockingCalls {
             rule("sun/", "the JDK's own services"),
             rule("com/sun/", "the JDK's own services"));
 
-    private BlockingCalls() {}
+    /** Those of a class that has none. */
+    static final BlockingCalls NONE = new BlockingCalls(List.of(), List.of());
+
+    private static final BlockingCalls ALL =
+            new BlockingCalls(List.of(rule("", "nobody knows what it does")), List.of());
+
+    private final List<Rule> may;
+    private final List<Rule> never;
+
+    private BlockingCalls(List<Rule> may, List<Rule> never) {
+        this.may = may;
+        this.never = never;
+    }
 
     /**
-     * Whether a call of this method, whose class is not rewritten, may block.
+     * Those of a class that is not rewritten.
      *
      * @param owner as in class files
      */
-    public static boolean contain(String owner, String method) {
+    public static BlockingCalls of(String owner) {
         if (owner.startsWith("[")) {
-            return false; // clone
+            return NONE; // clone
         }
-        if (JDK.stream().noneMatch(owner::startsWith)) {
-            return true;
+        if (!isJdk(owner)) {
+            return ALL;
         }
-        return matchesAny(MAY, owner, method) && !matchesAny(NEVER, owner, method);
+        List<Rule> may = rulesFor(owner, MAY);
+        return may.isEmpty() ? NONE : new BlockingCalls(may, rulesFor(owner, NEVER));
     }
 
-    private static boolean matchesAny(List<Rule> rules, String owner, String method) {
+    private static boolean isJdk(String owner) {
+        for (String root : JDK) {
+            if (owner.startsWith(root)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Rule> rulesFor(String owner, List<Rule> rules) {
+        List<Rule> some = new ArrayList<>();
         for (Rule rule : rules) {
-            if (rule.matches(owner, method)) {
+            if (rule.isFor(owner)) {
+                some.add(rule);
+            }
+        }
+        return some;
+    }
+
+    /** Whether a call of this method is among them. */
+    public boolean contain(String method) {
+        return matchesAny(may, method) && !matchesAny(never, method);
+    }
+
+    private static boolean matchesAny(List<Rule> rules, String method) {
+        for (int i = 0; i < rules.size(); i++) {
+            Set<String> methods = rules.get(i).methods;
+            if (methods.isEmpty() || methods.contains(method)) {
                 return true;
             }
         }

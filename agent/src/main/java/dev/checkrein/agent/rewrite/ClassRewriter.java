@@ -1,10 +1,8 @@
 package dev.checkrein.agent.rewrite;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +79,8 @@ public final class ClassRewriter {
         byte[] classFile = visitor.changed ? writer.toByteArray() : null;
         List<Rewriting.LeftAlone> all = new ArrayList<>(leftAlone);
         all.addAll(visitor.thinned);
-        return new Rewriting(classFile, visitor.polls, visitor.elided, List.copyOf(all), visitor.cleanup);
+        return new Rewriting(
+                classFile, visitor.polls.toMap(), visitor.elided.toMap(), List.copyOf(all), visitor.cleanup);
     }
 
     private static int int32(byte[] bytes, int at) {
@@ -93,18 +92,21 @@ public final class ClassRewriter {
 
     private final class PollingClass extends ClassVisitor {
         private final Set<String> tooLarge;
-        private final Map<String, Integer> codeLengths;
-        private final Map<PollKind, Integer> polls = new EnumMap<>(PollKind.class);
-        private final Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
+        private final int[] codeLengths;
+        private final PollCounts polls = new PollCounts();
+        private final PollCounts elided = new PollCounts();
         private final Map<String, int[]> cleanup = new HashMap<>();
         private final List<Rewriting.LeftAlone> thinned = new ArrayList<>();
-        private final Map<String, MethodNode> methods = new LinkedHashMap<>();
-        private final Map<String, MethodVisitor> writers = new HashMap<>();
+        private final List<MethodNode> methods = new ArrayList<>();
+        private int visited;
         private String className;
         private boolean finalClass;
         private boolean changed;
 
-        PollingClass(ClassVisitor next, Map<String, Integer> codeLengths, Set<String> tooLarge) {
+        /** Null until there is a poll: asking for it may define it. */
+        private String stub;
+
+        PollingClass(ClassVisitor next, int[] codeLengths, Set<String> tooLarge) {
             super(API, next);
             this.codeLengths = codeLengths;
             this.tooLarge = tooLarge;
@@ -122,70 +124,96 @@ public final class ClassRewriter {
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            int codeLength = codeLengths[visited++];
             boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-            if (!hasCode || tooLarge.contains(name + descriptor)) {
+            if (!hasCode || !tooLarge.isEmpty() && tooLarge.contains(name + descriptor)) {
                 return next;
             }
-            return new MethodNode(API, access, name, descriptor, signature, exceptions) {
-                private boolean inCode;
-
-                @Override
-                public void visitCode() {
-                    inCode = true;
-                }
-
-                @Override
-                public void visitAttribute(Attribute unknown) {
-                    // One of the code may hold positions in it, which would be wrong now, and would be moved to the
-                    // method.
-                    if (!inCode) {
-                        super.visitAttribute(unknown);
-                    }
-                }
-
-                @Override
-                public void visitEnd() {
-                    methods.put(name + descriptor, this);
-                    writers.put(name + descriptor, next);
-                }
-            };
+            if (codeLength == 0) {
+                throw new IllegalArgumentException("no code in " + name + descriptor);
+            }
+            PolledMethod method = new PolledMethod(access, name, descriptor, signature, exceptions, codeLength, next);
+            methods.add(method);
+            return method;
         }
 
         /** Not before all methods have been read: where one polls depends on those it calls. */
         @Override
         public void visitEnd() {
-            Map<String, Integer> stripped = new HashMap<>();
-            methods.forEach((key, method) -> stripped.put(key, PollInserter.strip(method)));
-            Effects effects = new Effects(className, finalClass, Map.copyOf(methods));
-            methods.forEach((key, method) -> {
-                CleanupRegions regions = putPolls(key, method, effects, stripped.get(key));
-                method.accept(writers.get(key));
-                int[] positions = regions.positions();
-                if (positions.length > 0) {
-                    cleanup.put(key, positions);
-                }
-            });
+            for (MethodNode method : methods) {
+                ((PolledMethod) method).strip();
+            }
+            Effects effects = new Effects(className, finalClass, methods);
+            for (MethodNode method : methods) {
+                putPolls((PolledMethod) method, effects);
+            }
             super.visitEnd();
         }
 
-        private CleanupRegions putPolls(String key, MethodNode method, Effects effects, int stripped) {
-            int codeLength = codeLengths.get(key) - stripped * PollBudget.POLL_BYTES;
+        private void putPolls(PolledMethod method, Effects effects) {
             ControlFlow flow = ControlFlow.of(method);
-            PollPlacement.Placement placed = placement.place(method, flow, effects, codeLength);
-            int newLength = codeLength + placed.sites().size() * PollBudget.POLL_BYTES;
+            PollPlacement.Placement placed = placement.place(method, flow, effects, method.codeLength);
+            List<PollSite> sites = placed.sites();
+            int newLength = method.codeLength + sites.size() * PollBudget.POLL_BYTES;
             CleanupRegions regions = CleanupRegions.mark(method, flow, newLength);
-            PollInserter.insert(method, placed.sites(), stubs.apply(className));
-            changed |= !placed.sites().isEmpty() || stripped > 0;
-            for (PollSite site : placed.sites()) {
-                polls.merge(site.kind(), 1, Integer::sum);
+            if (!sites.isEmpty()) {
+                stub = stub != null ? stub : stubs.apply(className);
+                PollInserter.insert(method, sites, stub);
             }
-            placed.elided().forEach((kind, count) -> elided.merge(kind, count, Integer::sum));
+            changed |= !sites.isEmpty() || method.stripped > 0;
+            for (int i = 0; i < sites.size(); i++) {
+                polls.add(sites.get(i).kind(), 1);
+            }
+            elided.add(placed.elided());
             if (placed.thinned() > 0) {
                 thinned.add(new Rewriting.LeftAlone(
-                        className + "." + key,
+                        className + "." + method.name + method.desc,
                         placed.thinned() + " polls left out: the method would become too large"));
             }
-            return regions;
+            method.accept(method.next);
+            int[] positions = regions.positions();
+            if (positions.length > 0) {
+                cleanup.put(method.name + method.desc, positions);
+            }
+        }
+    }
+
+    /** A method with code on its way from the reader to the writer. */
+    private static final class PolledMethod extends MethodNode {
+        private final MethodVisitor next;
+        private boolean inCode;
+        private int codeLength;
+        private int stripped;
+
+        PolledMethod(
+                int access,
+                String name,
+                String descriptor,
+                String signature,
+                String[] exceptions,
+                int codeLength,
+                MethodVisitor next) {
+            super(API, access, name, descriptor, signature, exceptions);
+            this.codeLength = codeLength;
+            this.next = next;
+        }
+
+        @Override
+        public void visitCode() {
+            inCode = true;
+        }
+
+        @Override
+        public void visitAttribute(Attribute unknown) {
+            // One of the code may hold positions in it, which would be wrong now, and would be moved to the method.
+            if (!inCode) {
+                super.visitAttribute(unknown);
+            }
+        }
+
+        void strip() {
+            stripped = PollInserter.strip(this);
+            codeLength -= stripped * PollBudget.POLL_BYTES;
         }
     }
 }

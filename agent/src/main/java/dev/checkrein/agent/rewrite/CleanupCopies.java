@@ -39,13 +39,17 @@ final class CleanupCopies {
     private final MethodNode method;
     private final boolean[] inCleanup;
     private final List<AbstractInsnNode> code = new ArrayList<>();
-    private final Map<AbstractInsnNode, Integer> index = new HashMap<>();
+
+    /** By position, how many real instructions are before it. */
+    private final int[] index;
 
     private CleanupCopies(MethodNode method, boolean[] inCleanup) {
         this.method = method;
         this.inCleanup = inCleanup;
+        this.index = new int[inCleanup.length];
+        int position = 0;
         for (AbstractInsnNode instruction : method.instructions) {
-            index.put(instruction, code.size());
+            index[position++] = code.size();
             if (instruction.getOpcode() >= 0) {
                 code.add(instruction);
             }
@@ -54,10 +58,13 @@ final class CleanupCopies {
 
     /** @param inCleanup by position; the handlers' own cleanup is in it already */
     static void mark(MethodNode method, ControlFlow flow, boolean[] inCleanup) {
+        if (!containsTrue(inCleanup)) {
+            return; // no handler cleans up
+        }
         CleanupCopies search = new CleanupCopies(method, inCleanup);
         Map<LabelNode, NavigableSet<Integer>> starts = new HashMap<>();
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
-            starts.computeIfAbsent(block.handler, search::withPlace).add(search.index.get(block.start));
+            starts.computeIfAbsent(block.handler, search::withPlace).add(search.index(block.start));
         }
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             int handler = method.instructions.indexOf(block.handler);
@@ -65,14 +72,27 @@ final class CleanupCopies {
             if (rethrows) {
                 search.markBehind(block);
                 if (block.type == null) {
-                    search.markGap(search.index.get(block.end), starts.get(block.handler));
+                    search.markGap(search.index(block.end), starts.get(block.handler));
                 }
             }
         }
     }
 
+    private static boolean containsTrue(boolean[] values) {
+        for (boolean value : values) {
+            if (value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int index(LabelNode label) {
+        return index[method.instructions.indexOf(label)];
+    }
+
     private NavigableSet<Integer> withPlace(LabelNode handler) {
-        return new TreeSet<>(List.of(index.get(handler)));
+        return new TreeSet<>(List.of(index(handler)));
     }
 
     /**
@@ -82,17 +102,17 @@ final class CleanupCopies {
     private void markGap(int from, NavigableSet<Integer> starts) {
         Integer to = starts.ceiling(from);
         for (int i = from; to != null && i < to; i++) {
-            boolean leadsOn = code.get(i) instanceof JumpInsnNode jump
-                    && (index.get(jump.label) < from || index.get(jump.label) >= to);
+            boolean leadsOn =
+                    code.get(i) instanceof JumpInsnNode jump && (index(jump.label) < from || index(jump.label) >= to);
             inCleanup[position(i)] |= !leadsOn;
         }
     }
 
     private void markBehind(TryCatchBlockNode block) {
-        int handler = index.get(block.handler);
+        int handler = index(block.handler);
         List<AbstractInsnNode> body = finallyBody(handler);
         boolean closes = suppresses(handler);
-        for (int start : waysOut(index.get(block.start), index.get(block.end))) {
+        for (int start : waysOut(index(block.start), index(block.end))) {
             if (!body.isEmpty() && isCopy(body, start)) {
                 markCode(start, start + body.size());
             } else if (closes) {
@@ -110,7 +130,7 @@ final class CleanupCopies {
         ways.add(behind);
         for (int i = start; i <= behind && i < code.size(); i++) {
             if (code.get(i) instanceof JumpInsnNode jump && (i < behind || jump.getOpcode() == Opcodes.GOTO)) {
-                int target = index.get(jump.label);
+                int target = index(jump.label);
                 if (target < start || target > behind) {
                     ways.add(target);
                 }

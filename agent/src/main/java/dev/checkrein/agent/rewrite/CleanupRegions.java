@@ -29,6 +29,8 @@ final class CleanupRegions {
     /** Where ASM may write a method a second time, with wider jumps, and our labels are those of the first. */
     private static final int LARGEST_SURE_LENGTH = Short.MAX_VALUE;
 
+    private static final CleanupRegions NONE = new CleanupRegions(true);
+
     /** @param end behind it */
     private record Region(LabelNode start, LabelNode end) {}
 
@@ -48,6 +50,10 @@ final class CleanupRegions {
      * @param codeLength of the method with its polls, in bytes
      */
     static CleanupRegions mark(MethodNode method, ControlFlow flow, int codeLength) {
+        boolean constructor = method.name.equals("<init>");
+        if (method.tryCatchBlocks.isEmpty() && !constructor) {
+            return NONE;
+        }
         CleanupRegions cleanup = new CleanupRegions(codeLength <= LARGEST_SURE_LENGTH);
         boolean[] inCleanup = new boolean[flow.size()];
         if (!method.tryCatchBlocks.isEmpty()) {
@@ -57,7 +63,7 @@ final class CleanupRegions {
             Arrays.fill(inCleanup, 0, suspended.dispatch() + 1, true);
             cleanup.fromEntry = suspended.dispatch() >= 0;
         }
-        if (method.name.equals("<init>")) {
+        if (constructor) {
             markBeforeSuper(flow, inCleanup);
         }
         cleanup.label(method.instructions, flow, inCleanup);

@@ -1,7 +1,5 @@
 package dev.checkrein.agent.rewrite;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.objectweb.asm.ClassReader;
 
 /** The size of each method's code in a class file, which ASM does not tell (JVMS 4.1, 4.6, 4.7.3). */
@@ -13,27 +11,28 @@ final class CodeLengths {
     private final ClassReader reader;
     private final char[] buffer;
     private int at;
+    private int knownCode;
+    private int knownOther;
 
     private CodeLengths(ClassReader reader) {
         this.reader = reader;
         this.buffer = new char[reader.getMaxStringLength()];
     }
 
-    /** In bytes, by name and descriptor written behind one another. Methods without code are not in it. */
-    static Map<String, Integer> of(ClassReader reader) {
+    /** In bytes, in the order of the methods; 0 for those without code. */
+    static int[] of(ClassReader reader) {
         return new CodeLengths(reader).read();
     }
 
-    private Map<String, Integer> read() {
-        Map<String, Integer> lengths = new HashMap<>();
+    private int[] read() {
         at = reader.header + 6; // access flags, this class, super class
         at += 2 + 2 * reader.readUnsignedShort(at); // interfaces
         for (int fields = count(); fields > 0; fields--) {
-            skipMember(null, null);
+            skipMember();
         }
-        for (int methods = count(); methods > 0; methods--) {
-            String name = reader.readUTF8(at + 2, buffer);
-            skipMember(name + reader.readUTF8(at + 4, buffer), lengths);
+        int[] lengths = new int[count()];
+        for (int method = 0; method < lengths.length; method++) {
+            lengths[method] = skipMember();
         }
         return lengths;
     }
@@ -44,14 +43,30 @@ final class CodeLengths {
         return count;
     }
 
-    private void skipMember(String key, Map<String, Integer> lengths) {
+    /** Returns the length of its code, if it has some. */
+    private int skipMember() {
+        int length = 0;
         at += FIELD_OR_METHOD_HEADER;
         for (int attributes = count(); attributes > 0; attributes--) {
             int body = at + ATTRIBUTE_HEADER;
-            if (lengths != null && "Code".equals(reader.readUTF8(at, buffer))) {
-                lengths.put(key, reader.readInt(body + CODE_LENGTH_OFFSET));
+            if (isCode(reader.readUnsignedShort(at))) {
+                length = reader.readInt(body + CODE_LENGTH_OFFSET);
             }
             at = body + reader.readInt(at + 2);
         }
+        return length;
+    }
+
+    /** Class files name each sort of attribute once, as a rule. */
+    private boolean isCode(int name) {
+        if (name == knownCode) {
+            return true;
+        }
+        if (name == knownOther || !"Code".equals(reader.readUTF8(at, buffer))) {
+            knownOther = name;
+            return false;
+        }
+        knownCode = name;
+        return true;
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -26,11 +25,19 @@ final class ControlFlow {
     private static final int[] NONE = {};
 
     private final AbstractInsnNode[] instructions;
+
+    /** Null where it has not been asked for and control just goes on to the next position. */
     private final int[][] successors;
+
+    /** Null if there are no ranges; an element is null where nothing protects. */
     private final int[][] handlers;
+
     private final boolean[] jumpTarget;
-    private final boolean subroutines;
-    private final List<Range> ranges = new ArrayList<>();
+    private final boolean[] endsLine;
+    private final List<Range> ranges;
+    private boolean allocates;
+    private boolean goesBack;
+    private boolean subroutines;
 
     /** An exception range: what throws from {@code start} up to {@code end}, exclusive, goes on at {@code handler}. */
     record Range(int start, int end, int handler) {
@@ -45,22 +52,43 @@ final class ControlFlow {
 
         /** Whether it leads from outside of these positions to one of them. */
         boolean leadsInto(Set<Integer> positions) {
-            return positions.contains(handler)
-                    && IntStream.range(start, end).anyMatch(position -> !positions.contains(position));
+            if (positions.contains(handler)) {
+                for (int position = start; position < end; position++) {
+                    if (!positions.contains(position)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 
     private ControlFlow(MethodNode method) {
-        instructions = method.instructions.toArray();
-        successors = new int[instructions.length][];
-        handlers = new int[instructions.length][];
-        jumpTarget = new boolean[instructions.length];
-        Arrays.fill(handlers, NONE);
-        int[] behindCalls = behindSubroutineCalls();
-        subroutines = behindCalls.length > 0;
-        for (int i = 0; i < instructions.length; i++) {
-            successors[i] = successorsOf(i, method.instructions, behindCalls);
+        int size = method.instructions.size();
+        instructions = new AbstractInsnNode[size];
+        successors = new int[size][];
+        jumpTarget = new boolean[size];
+        endsLine = new boolean[size];
+        int position = 0;
+        for (AbstractInsnNode node = method.instructions.getFirst(); node != null; node = node.getNext()) {
+            instructions[position] = node;
+            int opcode = node.getOpcode();
+            if (OpcodeTraits.mayGoElsewhere(opcode)) {
+                boolean mayGoOn = OpcodeTraits.fallsThrough(opcode) && position + 1 < size;
+                follow(position, node, mayGoOn, method.instructions);
+            }
+            allocates |= OpcodeTraits.allocates(opcode);
+            position++;
         }
+        if (size > 0 && successors[size - 1] == null) {
+            successors[size - 1] = NONE;
+            endsLine[size - 1] = true;
+        }
+        if (subroutines) {
+            returnFromSubroutines();
+        }
+        handlers = method.tryCatchBlocks.isEmpty() ? null : new int[size][];
+        ranges = method.tryCatchBlocks.isEmpty() ? List.of() : new ArrayList<>();
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             addHandler(block, method.instructions);
         }
@@ -80,7 +108,17 @@ final class ControlFlow {
 
     /** Where control goes without an exception. */
     int[] successors(int position) {
-        return successors[position];
+        int[] next = successors[position];
+        if (next == null) {
+            next = new int[] {position + 1};
+            successors[position] = next;
+        }
+        return next;
+    }
+
+    /** Whether all that can happen here is that control goes on to the next position. */
+    boolean isPlain(int position) {
+        return !endsLine[position] && (handlers == null || handlers[position] == null);
     }
 
     /** Whether there is a {@code jsr}. */
@@ -88,35 +126,60 @@ final class ControlFlow {
         return subroutines;
     }
 
+    /** Whether any instruction allocates. */
+    boolean hasAllocations() {
+        return allocates;
+    }
+
+    /** Whether control may go to an earlier position, or stay. If not, there is no cycle, wherever anything is thrown. */
+    boolean goesBack() {
+        return goesBack;
+    }
+
     /** Whether control can go on to the next position, and by no jump. */
     boolean onlyFallsThrough(int position) {
-        long ways = Arrays.stream(successors[position])
-                .filter(next -> next == position + 1)
-                .count();
-        return ways == 1 && fallsThrough(instructions[position]);
+        int ways = 0;
+        for (int next : successors(position)) {
+            ways += next == position + 1 ? 1 : 0;
+        }
+        return ways == 1 && OpcodeTraits.fallsThrough(instructions[position].getOpcode());
     }
 
     /** Whether an instruction can throw, to a handler or out of the method. */
     boolean canThrow(int position) {
-        return canThrow(instructions[position]);
+        return OpcodeTraits.canThrow(instructions[position].getOpcode());
+    }
+
+    /** Whether an instruction makes an object or an array. */
+    boolean allocates(int position) {
+        return OpcodeTraits.allocates(instructions[position].getOpcode());
     }
 
     /** Where control goes if this instruction throws; empty if it cannot. */
     int[] handlers(int position) {
-        return handlers[position];
+        int[] some = handlers == null ? null : handlers[position];
+        return some == null ? NONE : some;
     }
 
     /** Where control goes if something were thrown here, by a poll for example, whatever the instruction is. */
     int[] handlersAround(int position) {
-        return ranges.stream()
-                .filter(range -> range.covers(position))
-                .mapToInt(Range::handler)
-                .toArray();
+        int[] around = NONE;
+        for (int i = 0; i < ranges.size(); i++) {
+            if (ranges.get(i).covers(position)) {
+                around = with(around, ranges.get(i).handler);
+            }
+        }
+        return around;
     }
 
-    /** The exception ranges that begin there. */
-    List<Range> rangesFrom(int position) {
-        return ranges.stream().filter(range -> range.start() == position).toList();
+    /** Whether an exception range begins there. */
+    boolean beginsRange(int position) {
+        for (int i = 0; i < ranges.size(); i++) {
+            if (ranges.get(i).start == position) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Range> ranges() {
@@ -130,57 +193,70 @@ final class ControlFlow {
 
     /** Whether control may go on somewhere else than at the next position: a straight line of code ends after it. */
     boolean endsLine(int position) {
-        int[] next = successors[position];
-        return next.length != 1 || next[0] != position + 1;
+        return endsLine[position];
     }
 
-    /** For each position those from which control comes, exceptions included. */
-    List<List<Integer>> predecessors() {
-        List<List<Integer>> predecessors = new ArrayList<>();
+    /** For each position those from which control comes, exceptions included, in no particular order. */
+    int[][] predecessors() {
+        int[] counts = new int[instructions.length];
         for (int i = 0; i < instructions.length; i++) {
-            predecessors.add(new ArrayList<>());
+            for (int next : successors(i)) {
+                counts[next]++;
+            }
+            for (int handler : handlers(i)) {
+                counts[handler]++;
+            }
+        }
+        int[][] predecessors = new int[instructions.length][];
+        for (int i = 0; i < instructions.length; i++) {
+            predecessors[i] = counts[i] == 0 ? NONE : new int[counts[i]];
         }
         for (int i = 0; i < instructions.length; i++) {
-            for (int next : successors[i]) {
-                predecessors.get(next).add(i);
+            for (int next : successors(i)) {
+                predecessors[next][--counts[next]] = i;
             }
-            for (int handler : handlers[i]) {
-                predecessors.get(handler).add(i);
+            for (int handler : handlers(i)) {
+                predecessors[handler][--counts[handler]] = i;
             }
         }
         return predecessors;
     }
 
-    private int[] behindSubroutineCalls() {
-        List<Integer> behind = new ArrayList<>();
-        for (int i = 0; i + 1 < instructions.length; i++) {
-            if (instructions[i].getOpcode() == Opcodes.JSR) {
-                behind.add(i + 1);
-            }
-        }
-        return behind.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private int[] successorsOf(int position, InsnList list, int[] behindCalls) {
-        AbstractInsnNode instruction = instructions[position];
-        if (instruction.getOpcode() == Opcodes.RET) {
-            return behindCalls;
-        }
-        boolean fallsThrough = fallsThrough(instruction) && position + 1 < instructions.length;
+    private void follow(int position, AbstractInsnNode instruction, boolean fallsThrough, InsnList list) {
+        subroutines |= instruction.getOpcode() == Opcodes.JSR;
         List<LabelNode> targets = targets(instruction);
-        if (targets.isEmpty()) { // nearly always
-            return fallsThrough ? new int[] {position + 1} : NONE;
-        }
         int[] next = new int[targets.size() + (fallsThrough ? 1 : 0)];
         int n = 0;
         if (fallsThrough) {
             next[n++] = position + 1;
         }
-        for (LabelNode target : targets) {
-            next[n] = list.indexOf(target);
-            jumpTarget[next[n++]] = true;
+        for (int i = 0; i < targets.size(); i++) {
+            int target = list.indexOf(targets.get(i));
+            jumpTarget[target] = true;
+            goesBack |= target <= position;
+            next[n++] = target;
         }
-        return next;
+        setSuccessors(position, next);
+    }
+
+    private void setSuccessors(int position, int[] next) {
+        successors[position] = next;
+        endsLine[position] = next.length != 1 || next[0] != position + 1;
+    }
+
+    private void returnFromSubroutines() {
+        goesBack = true;
+        int[] behindCalls = NONE;
+        for (int i = 0; i + 1 < instructions.length; i++) {
+            if (instructions[i].getOpcode() == Opcodes.JSR) {
+                behindCalls = with(behindCalls, i + 1);
+            }
+        }
+        for (int i = 0; i < instructions.length; i++) {
+            if (instructions[i].getOpcode() == Opcodes.RET) {
+                setSuccessors(i, behindCalls);
+            }
+        }
     }
 
     private void addHandler(TryCatchBlockNode block, InsnList list) {
@@ -188,12 +264,18 @@ final class ControlFlow {
         jumpTarget[handler] = true;
         Range range = new Range(list.indexOf(block.start), list.indexOf(block.end), handler);
         ranges.add(range);
+        goesBack |= handler < range.end;
         for (int i = range.start; i < range.end; i++) {
-            if (canThrow(instructions[i])) {
-                handlers[i] = Arrays.copyOf(handlers[i], handlers[i].length + 1);
-                handlers[i][handlers[i].length - 1] = handler;
+            if (canThrow(i)) {
+                handlers[i] = with(handlers(i), handler);
             }
         }
+    }
+
+    private static int[] with(int[] some, int another) {
+        int[] all = Arrays.copyOf(some, some.length + 1);
+        all[some.length] = another;
+        return all;
     }
 
     /** Where an instruction may jump. */
@@ -216,42 +298,5 @@ final class ControlFlow {
         List<LabelNode> all = new ArrayList<>(labels);
         all.add(defaultLabel);
         return all;
-    }
-
-    private static boolean fallsThrough(AbstractInsnNode instruction) {
-        return switch (instruction.getOpcode()) {
-            case Opcodes.GOTO,
-                    Opcodes.JSR,
-                    Opcodes.RET,
-                    Opcodes.TABLESWITCH,
-                    Opcodes.LOOKUPSWITCH,
-                    Opcodes.IRETURN,
-                    Opcodes.LRETURN,
-                    Opcodes.FRETURN,
-                    Opcodes.DRETURN,
-                    Opcodes.ARETURN,
-                    Opcodes.RETURN,
-                    Opcodes.ATHROW -> false;
-            default -> true;
-        };
-    }
-
-    /**
-     * Whether an instruction can throw. {@code monitorexit} is said not to: the handler that compilers put around a
-     * {@code synchronized} block protects its own {@code monitorexit}, and in a method whose monitors are balanced, as the
-     * JIT requires, that one does not throw.
-     */
-    private static boolean canThrow(AbstractInsnNode instruction) {
-        int opcode = instruction.getOpcode();
-        if (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD
-                || opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
-            return true;
-        }
-        return switch (opcode) {
-            case Opcodes.IDIV, Opcodes.LDIV, Opcodes.IREM, Opcodes.LREM -> true;
-            case Opcodes.LDC -> true;
-            case Opcodes.MONITOREXIT -> false;
-            default -> opcode >= Opcodes.GETSTATIC && opcode != Opcodes.IFNULL && opcode != Opcodes.IFNONNULL;
-        };
     }
 }

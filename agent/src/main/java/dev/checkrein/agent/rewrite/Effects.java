@@ -3,6 +3,7 @@ package dev.checkrein.agent.rewrite;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
@@ -23,11 +24,15 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class Effects {
     private final String className;
     private final boolean finalClass;
-    private final Map<String, MethodNode> methods;
-    private final Map<String, Boolean> simple = new HashMap<>();
+    private final List<MethodNode> methods;
 
-    /** @param methods those of the class that have code, by name and descriptor */
-    Effects(String className, boolean finalClass, Map<String, MethodNode> methods) {
+    /** By name and descriptor; null until one is called. */
+    private Map<String, MethodNode> byKey;
+
+    private final Map<MethodNode, Boolean> simple = new HashMap<>();
+
+    /** @param methods those of the class that have code */
+    Effects(String className, boolean finalClass, List<MethodNode> methods) {
         this.className = className;
         this.finalClass = finalClass;
         this.methods = methods;
@@ -35,25 +40,29 @@ final class Effects {
 
     /** For methods whose class is not known. */
     static Effects seenAlone() {
-        return new Effects("", false, Map.of());
+        return new Effects("", false, List.of());
     }
 
     /** The positions of the instructions with an effect. */
     BitSet of(MethodNode method) {
         BitSet effects = new BitSet(method.instructions.size());
         int position = 0;
-        for (AbstractInsnNode instruction : method.instructions) {
-            effects.set(position++, isEffect(method, instruction));
+        for (AbstractInsnNode node = method.instructions.getFirst(); node != null; node = node.getNext()) {
+            if (isEffect(method, node)) {
+                effects.set(position);
+            }
+            position++;
         }
         return effects;
     }
 
-    private boolean isEffect(MethodNode method, AbstractInsnNode instruction) {
+    /** Whether an instruction of the method has an effect. */
+    boolean isEffect(MethodNode method, AbstractInsnNode instruction) {
         if (isWithout(instruction)) {
             return false;
         }
         if (instruction instanceof MethodInsnNode call) {
-            return !isFixed(call) || !simple.computeIfAbsent(call.name + call.desc, this::isSimple);
+            return !isSimple(fixed(call));
         }
         return !(method.name.equals("<init>") && writesThis(instruction) && !replacesThis(method));
     }
@@ -68,18 +77,40 @@ final class Effects {
         return false;
     }
 
-    /** Whether the call can only lead to the method of this class that it names. */
-    private boolean isFixed(MethodInsnNode call) {
-        MethodNode target = call.owner.equals(className) ? methods.get(call.name + call.desc) : null;
-        return target != null
+    /** The method of this class that the call names, if it can only lead there; else null. */
+    private MethodNode fixed(MethodInsnNode call) {
+        MethodNode target = call.owner.equals(className) ? named(call.name + call.desc) : null;
+        boolean fixed = target != null
                 && !target.name.equals("<init>")
                 && (finalClass
                         || (target.access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL)) != 0);
+        return fixed ? target : null;
+    }
+
+    private MethodNode named(String key) {
+        if (byKey == null) {
+            byKey = new HashMap<>();
+            for (MethodNode method : methods) {
+                byKey.put(method.name + method.desc, method);
+            }
+        }
+        return byKey.get(key);
+    }
+
+    private boolean isSimple(MethodNode method) {
+        if (method == null) {
+            return false;
+        }
+        Boolean known = simple.get(method);
+        if (known == null) {
+            known = looksSimple(method);
+            simple.put(method, known);
+        }
+        return known;
     }
 
     /** Neither loops nor calls on, or a few such methods could keep a thread from polling for as long as they like. */
-    private boolean isSimple(String key) {
-        MethodNode method = methods.get(key);
+    private static boolean looksSimple(MethodNode method) {
         if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
             return false;
         }
@@ -96,7 +127,12 @@ final class Effects {
     }
 
     private static boolean goesBack(AbstractInsnNode instruction, Set<LabelNode> passed) {
-        return ControlFlow.targets(instruction).stream().anyMatch(passed::contains);
+        for (LabelNode target : ControlFlow.targets(instruction)) {
+            if (passed.contains(target)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isWithout(AbstractInsnNode instruction) {

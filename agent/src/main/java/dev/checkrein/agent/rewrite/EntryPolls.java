@@ -4,10 +4,7 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -32,21 +29,40 @@ final class EntryPolls {
     }
 
     /**
-     * Empty if the method needs none.
+     * Null if the method needs none.
      *
-     * @param effects the positions of the method's {@link Effects}
+     * @param effects of the methods of its class
      */
-    static Optional<PollSite> place(MethodNode method, ControlFlow flow, BitSet effects) {
+    static PollSite place(MethodNode method, ControlFlow flow, Effects effects) {
         boolean lambda = (method.access & Opcodes.ACC_SYNTHETIC) != 0 && method.name.startsWith(LAMBDA_PREFIX);
         boolean locks = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
-        if (effects.isEmpty() && !lambda && !locks) {
-            return Optional.empty();
+        if (lambda || locks || beginsWithEffect(method, flow, effects)) {
+            return PollSite.atBeginning(PollKind.ENTRY);
         }
-        int place = lambda || locks ? 0 : new EntryPolls(flow, effects).place();
-        return Optional.of(
-                place == 0
-                        ? PollSite.atBeginning(PollKind.ENTRY)
-                        : PollSite.before(PollKind.ENTRY, LoopPolls.firstInstruction(flow, place)));
+        BitSet positions = effects.of(method);
+        if (positions.isEmpty()) {
+            return null;
+        }
+        int place = new EntryPolls(flow, positions).place();
+        return place == 0
+                ? PollSite.atBeginning(PollKind.ENTRY)
+                : PollSite.before(PollKind.ENTRY, LoopPolls.firstInstruction(flow, place));
+    }
+
+    /** Whether there is an effect in the method's first line, as in most methods: no need to look any further. */
+    private static boolean beginsWithEffect(MethodNode method, ControlFlow flow, Effects effects) {
+        for (int position = 0; position < flow.size(); position++) {
+            if (position > 0 && flow.isJumpTarget(position)) {
+                return false;
+            }
+            if (effects.isEffect(method, flow.instruction(position))) {
+                return true;
+            }
+            if (flow.endsLine(position)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /**
@@ -56,7 +72,7 @@ final class EntryPolls {
      * behind each line on that way: they lie behind the first, and whoever comes from one to an effect comes by the next.
      */
     private int place() {
-        if (lineOf(effects.nextSetBit(0)) == 0 || flow.hasSubroutines()) {
+        if (flow.hasSubroutines()) {
             return 0;
         }
         BitSet leading = leadingToEffects();
@@ -73,20 +89,27 @@ final class EntryPolls {
 
     /** The positions from which control can come to an effect, exceptions included, whatever throws them. */
     private BitSet leadingToEffects() {
-        List<List<Integer>> predecessors = flow.predecessors();
-        BitSet leading = new BitSet(flow.size());
-        Deque<Integer> open = new ArrayDeque<>();
-        effects.stream().forEach(open::push);
-        while (!open.isEmpty()) {
-            int position = open.pop();
-            if (leading.get(position)) {
-                continue;
+        int[][] predecessors = flow.predecessors();
+        BitSet leading = (BitSet) effects.clone();
+        int[] open = new int[flow.size()];
+        int size = 0;
+        for (int position = effects.nextSetBit(0); position >= 0; position = effects.nextSetBit(position + 1)) {
+            open[size++] = position;
+        }
+        while (size > 0) {
+            int position = open[--size];
+            for (int from : predecessors[position]) {
+                if (!leading.get(from)) {
+                    leading.set(from);
+                    open[size++] = from;
+                }
             }
-            leading.set(position);
-            predecessors.get(position).forEach(open::push);
             for (ControlFlow.Range range : flow.ranges()) {
-                if (range.handler() == position) {
-                    IntStream.range(range.start(), range.end()).forEach(open::push);
+                for (int from = range.start(); range.handler() == position && from < range.end(); from++) {
+                    if (!leading.get(from)) {
+                        leading.set(from);
+                        open[size++] = from;
+                    }
                 }
             }
         }
@@ -112,16 +135,16 @@ final class EntryPolls {
         for (int next : flow.successors(position)) {
             ways.add(next);
         }
-        ways.removeIf(way -> !leading.get(way));
-        return ways.size() == 1 ? ways.iterator().next() : -1;
-    }
-
-    private int lineOf(int position) {
-        int start = position;
-        while (start > 0 && !flow.isJumpTarget(start) && !flow.endsLine(start - 1)) {
-            start--;
+        int onlyWay = -1;
+        for (int way : ways) {
+            if (leading.get(way)) {
+                if (onlyWay >= 0) {
+                    return -1;
+                }
+                onlyWay = way;
+            }
         }
-        return start;
+        return onlyWay;
     }
 
     private boolean isFit(int line) {
@@ -131,10 +154,18 @@ final class EntryPolls {
                 return false; // nothing stands in this line
             }
         }
-        return flow.ranges().stream().noneMatch(range -> range.touches(line, first)) && !isInLoop(first);
+        for (ControlFlow.Range range : flow.ranges()) {
+            if (range.touches(line, first)) {
+                return false;
+            }
+        }
+        return !isInLoop(first);
     }
 
     private boolean isInLoop(int position) {
+        if (!flow.goesBack()) {
+            return false;
+        }
         BitSet reached = new BitSet(flow.size());
         Deque<Integer> open = new ArrayDeque<>();
         open.push(position);

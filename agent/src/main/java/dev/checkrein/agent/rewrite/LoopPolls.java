@@ -1,8 +1,6 @@
 package dev.checkrein.agent.rewrite;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
@@ -13,9 +11,9 @@ import org.objectweb.asm.tree.AbstractInsnNode;
  * on every cycle, irreducible ones included.
  */
 final class LoopPolls {
-    private static final int NEW = 0;
-    private static final int INSIDE = 1;
-    private static final int LEFT = 2;
+    private static final byte NEW = 0;
+    private static final byte INSIDE = 1;
+    private static final byte LEFT = 2;
 
     /**
      * An edge that goes back.
@@ -25,15 +23,26 @@ final class LoopPolls {
     record BackEdge(int from, int to, boolean byException) {}
 
     private final ControlFlow flow;
-    private final int[] state;
+    private final byte[] state;
+
+    /** The positions that the walk is inside of, and which edge it follows next from each. */
+    private final int[] path;
+
+    private final int[] nextEdge;
+    private int depth;
     private final List<BackEdge> backEdges = new ArrayList<>();
 
     private LoopPolls(ControlFlow flow) {
         this.flow = flow;
-        this.state = new int[flow.size()];
+        this.state = new byte[flow.size()];
+        this.path = new int[flow.size()];
+        this.nextEdge = new int[flow.size()];
     }
 
     static List<BackEdge> backEdges(ControlFlow flow) {
+        if (!flow.goesBack()) {
+            return List.of();
+        }
         LoopPolls search = new LoopPolls(flow);
         if (flow.size() > 0) {
             search.walk(0);
@@ -63,7 +72,12 @@ final class LoopPolls {
     }
 
     private static boolean leavesRange(ControlFlow flow, BackEdge edge) {
-        return flow.ranges().stream().anyMatch(range -> range.covers(edge.from) && !range.covers(edge.to));
+        for (ControlFlow.Range range : flow.ranges()) {
+            if (range.covers(edge.from) && !range.covers(edge.to)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Not so for a jump to the very next instruction, which would pass by a poll between the two. */
@@ -85,32 +99,47 @@ final class LoopPolls {
     }
 
     private void walk(int root) {
-        Deque<int[]> path = new ArrayDeque<>(); // position, next edge to follow
-        path.push(new int[] {root, 0});
-        state[root] = INSIDE;
-        while (!path.isEmpty()) {
-            int[] top = path.peek();
-            int position = top[0];
+        enter(root);
+        while (depth > 0) {
+            int position = path[depth - 1];
+            int edge = nextEdge[depth - 1]++;
+            if (flow.isPlain(position)) { // nearly always
+                if (edge == 0) {
+                    follow(position, position + 1, false);
+                } else {
+                    leave(position);
+                }
+                continue;
+            }
             int[] successors = flow.successors(position);
             int[] handlers = flow.handlers(position);
-            int edge = top[1]++;
             if (edge < successors.length) {
-                follow(path, position, successors[edge], false);
+                follow(position, successors[edge], false);
             } else if (edge < successors.length + handlers.length) {
-                follow(path, position, handlers[edge - successors.length], true);
+                follow(position, handlers[edge - successors.length], true);
             } else {
-                state[position] = LEFT;
-                path.pop();
+                leave(position);
             }
         }
     }
 
-    private void follow(Deque<int[]> path, int from, int to, boolean byException) {
+    private void enter(int position) {
+        state[position] = INSIDE;
+        path[depth] = position;
+        nextEdge[depth] = 0;
+        depth++;
+    }
+
+    private void leave(int position) {
+        state[position] = LEFT;
+        depth--;
+    }
+
+    private void follow(int from, int to, boolean byException) {
         if (state[to] == INSIDE) {
             backEdges.add(new BackEdge(from, to, byException));
         } else if (state[to] == NEW) {
-            state[to] = INSIDE;
-            path.push(new int[] {to, 0});
+            enter(to);
         }
     }
 }

@@ -29,7 +29,9 @@ final class PollInserter {
      */
     static int strip(MethodNode method) {
         int polls = 0;
-        for (AbstractInsnNode instruction : method.instructions.toArray()) {
+        AbstractInsnNode next;
+        for (AbstractInsnNode instruction = method.instructions.getFirst(); instruction != null; instruction = next) {
+            next = instruction.getNext();
             if (isPoll(instruction)) {
                 MethodInsnNode call = (MethodInsnNode) instruction;
                 if (call.name.equals(PollKind.ENTRY.stubMethod())
@@ -50,7 +52,8 @@ final class PollInserter {
 
     /** @param stub the class to poll by, as in class files */
     static void insert(MethodNode method, List<PollSite> sites, String stub) {
-        for (PollSite site : sites) {
+        for (int i = 0; i < sites.size(); i++) {
+            PollSite site = sites.get(i);
             MethodInsnNode poll = poll(site.kind(), stub);
             if (site.instruction() == null) {
                 insertAtBeginning(method, poll);
@@ -124,7 +127,7 @@ final class PollInserter {
     }
 
     private static boolean isPoll(AbstractInsnNode node) {
-        return node instanceof MethodInsnNode call && call.owner.startsWith(PollKind.STUB);
+        return node.getOpcode() == Opcodes.INVOKESTATIC && ((MethodInsnNode) node).owner.startsWith(PollKind.STUB);
     }
 
     private static LineNumberNode lineAtBeginning(MethodNode method) {

@@ -1,11 +1,7 @@
 package dev.checkrein.agent.rewrite;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -55,28 +51,30 @@ final class PollPlacement {
      * @param elided how many of each kind the naive placement would have had besides
      * @param thinned how many were left out for the size of the method
      */
-    record Placement(List<PollSite> sites, Map<PollKind, Integer> elided, int thinned) {}
+    record Placement(List<PollSite> sites, PollCounts elided, int thinned) {}
 
     /** @param codeLength the method's code as it is, in bytes */
     Placement place(MethodNode method, ControlFlow flow, Effects effects, int codeLength) {
         List<PollSite> sites = new ArrayList<>();
-        Map<PollKind, Integer> elided = new EnumMap<>(PollKind.class);
+        PollCounts elided = new PollCounts();
         boolean[] polls = new boolean[flow.size()];
         List<LoopPolls.BackEdge> backEdges = LoopPolls.backEdges(flow);
         if (options.wants(PollKind.ENTRY)) {
-            Optional<PollSite> entry = options.elide()
-                    ? EntryPolls.place(method, flow, effects.of(method))
-                    : Optional.of(PollSite.atBeginning(PollKind.ENTRY));
-            entry.ifPresentOrElse(
-                    site -> placeEntry(site, method, flow, sites, polls), () -> elided.put(PollKind.ENTRY, 1));
+            PollSite entry =
+                    options.elide() ? EntryPolls.place(method, flow, effects) : PollSite.atBeginning(PollKind.ENTRY);
+            if (entry != null) {
+                placeEntry(entry, method, flow, sites, polls);
+            } else {
+                elided.add(PollKind.ENTRY, 1);
+            }
         }
-        if (options.wants(PollKind.LOOP)) {
+        if (options.wants(PollKind.LOOP) && !backEdges.isEmpty()) {
             placeLoops(method, flow, backEdges, sites, elided, polls);
         }
-        if (options.wants(PollKind.ALLOCATION)) {
+        if (options.wants(PollKind.ALLOCATION) && flow.hasAllocations()) {
             placeAllocations(flow, sites, elided, polls);
         }
-        sites.addAll(returns.place(method, flow));
+        returns.place(flow, sites);
         List<PollSite> fitting = PollBudget.fit(sites, codeLength);
         return new Placement(fitting, elided, sites.size() - fitting.size());
     }
@@ -96,13 +94,13 @@ final class PollPlacement {
             ControlFlow flow,
             List<LoopPolls.BackEdge> backEdges,
             List<PollSite> sites,
-            Map<PollKind, Integer> elided,
+            PollCounts elided,
             boolean[] polls) {
         ShortLoops shortLoops = new ShortLoops(flow, backEdges);
         List<PollSite> loops = new ArrayList<>();
         for (LoopPolls.BackEdge edge : backEdges) {
             if (options.elide() && shortLoops.closes(edge)) {
-                elided.merge(PollKind.LOOP, 1, Integer::sum);
+                elided.add(PollKind.LOOP, 1);
                 continue;
             }
             PollSite site = LoopPolls.site(flow, edge);
@@ -123,23 +121,20 @@ final class PollPlacement {
     }
 
     /** Goes through the method line by line, a line being code without a jump into it or out of it. */
-    private void placeAllocations(
-            ControlFlow flow, List<PollSite> sites, Map<PollKind, Integer> elided, boolean[] polls) {
+    private void placeAllocations(ControlFlow flow, List<PollSite> sites, PollCounts elided, boolean[] polls) {
         List<AbstractInsnNode> inLine = new ArrayList<>();
         boolean polled = false;
         for (int position = 0; position < flow.size(); position++) {
             if (flow.isJumpTarget(position)) {
                 placeAllocations(inLine, polled, sites, elided);
-                inLine.clear();
                 polled = false;
             }
             polled |= polls[position];
-            if (allocates(flow.instruction(position))) {
+            if (flow.allocates(position)) {
                 inLine.add(flow.instruction(position));
             }
             if (flow.endsLine(position)) {
                 placeAllocations(inLine, polled, sites, elided);
-                inLine.clear();
                 polled = false;
             }
         }
@@ -147,20 +142,12 @@ final class PollPlacement {
     }
 
     private void placeAllocations(
-            List<AbstractInsnNode> inLine, boolean polled, List<PollSite> sites, Map<PollKind, Integer> elided) {
+            List<AbstractInsnNode> inLine, boolean polled, List<PollSite> sites, PollCounts elided) {
         int needed = !options.elide() ? inLine.size() : polled || inLine.isEmpty() ? 0 : 1;
-        for (AbstractInsnNode allocation : inLine.subList(0, needed)) {
-            sites.add(PollSite.after(PollKind.ALLOCATION, allocation));
+        for (int i = 0; i < needed; i++) {
+            sites.add(PollSite.after(PollKind.ALLOCATION, inLine.get(i)));
         }
-        if (needed < inLine.size()) {
-            elided.merge(PollKind.ALLOCATION, inLine.size() - needed, Integer::sum);
-        }
-    }
-
-    private static boolean allocates(AbstractInsnNode instruction) {
-        return switch (instruction.getOpcode()) {
-            case Opcodes.NEW, Opcodes.NEWARRAY, Opcodes.ANEWARRAY, Opcodes.MULTIANEWARRAY -> true;
-            default -> false;
-        };
+        elided.add(PollKind.ALLOCATION, inLine.size() - needed);
+        inLine.clear();
     }
 }

@@ -1,10 +1,7 @@
 package dev.checkrein.agent.rewrite;
 
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
@@ -22,13 +19,15 @@ final class RethrowingHandlers {
 
     private final ControlFlow flow;
     private final SuspendedFlow suspended;
-    private final List<List<Integer>> predecessors;
+    private final int[][] predecessors;
+    private final int[] open;
     private final boolean[] inCleanup;
 
     private RethrowingHandlers(ControlFlow flow, SuspendedFlow suspended, boolean[] inCleanup) {
         this.flow = flow;
         this.suspended = suspended;
         this.predecessors = suspended.predecessors();
+        this.open = new int[flow.size()];
         this.inCleanup = inCleanup;
     }
 
@@ -41,7 +40,9 @@ final class RethrowingHandlers {
             return;
         }
         RethrowingHandlers search = new RethrowingHandlers(flow, suspended, inCleanup);
-        handlers.forEach(search::markOne);
+        for (int handler : handlers) {
+            search.markOne(handler);
+        }
     }
 
     private void markOne(int handler) {
@@ -59,7 +60,9 @@ final class RethrowingHandlers {
         spreadBackwards(mayGoOn, own);
         spreadBackwards(mayThrow, own);
         mayThrow.andNot(mayGoOn);
-        mayThrow.stream().forEach(position -> inCleanup[position] = true);
+        for (int position = mayThrow.nextSetBit(0); position >= 0; position = mayThrow.nextSetBit(position + 1)) {
+            inCleanup[position] = true;
+        }
     }
 
     private boolean goesOn(int position, BitSet own) {
@@ -81,17 +84,24 @@ final class RethrowingHandlers {
         if (from == avoiding) {
             return reached;
         }
-        Deque<Integer> open = new ArrayDeque<>();
-        open.push(from);
+        int size = 0;
+        open[size++] = from;
         reached.set(from);
-        while (!open.isEmpty()) {
-            int position = open.pop();
-            for (int[] nexts : new int[][] {suspended.successors(position), flow.handlers(position)}) {
-                for (int next : nexts) {
-                    if (next != avoiding && !reached.get(next)) {
-                        reached.set(next);
-                        open.push(next);
-                    }
+        while (size > 0) {
+            int position = open[--size];
+            while (flow.isPlain(position) && position + 1 != avoiding && !reached.get(position + 1)) {
+                reached.set(++position);
+            }
+            for (int next : suspended.successors(position)) {
+                if (next != avoiding && !reached.get(next)) {
+                    reached.set(next);
+                    open[size++] = next;
+                }
+            }
+            for (int next : flow.handlers(position)) {
+                if (next != avoiding && !reached.get(next)) {
+                    reached.set(next);
+                    open[size++] = next;
                 }
             }
         }
@@ -100,13 +110,15 @@ final class RethrowingHandlers {
 
     /** Adds what leads to those in the set, within the bounds. */
     private void spreadBackwards(BitSet set, BitSet bounds) {
-        Deque<Integer> open = new ArrayDeque<>();
-        set.stream().forEach(open::push);
-        while (!open.isEmpty()) {
-            for (int previous : predecessors.get(open.pop())) {
+        int size = 0;
+        for (int position = set.nextSetBit(0); position >= 0; position = set.nextSetBit(position + 1)) {
+            open[size++] = position;
+        }
+        while (size > 0) {
+            for (int previous : predecessors[open[--size]]) {
                 if (bounds.get(previous) && !set.get(previous)) {
                     set.set(previous);
-                    open.push(previous);
+                    open[size++] = previous;
                 }
             }
         }

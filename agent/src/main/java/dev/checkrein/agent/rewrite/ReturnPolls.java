@@ -1,14 +1,11 @@
 package dev.checkrein.agent.rewrite;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Where a thread that was blocked outside rewritten code comes back into it: behind a call that may block, at the beginning
@@ -28,32 +25,50 @@ import org.objectweb.asm.tree.MethodNode;
  * for {@code new} and {@code invokestatic} that is the poll right behind it, or the callee's entry.
  */
 final class ReturnPolls {
+    /** Classes call a few others again and again. Enough for those, and small. */
+    private static final int SLOTS = 1 << 10;
+
+    private static final int SLOT_SHIFT = Integer.SIZE - 10;
+
     private final Predicate<String> rewritten;
+
+    /**
+     * What has been found of owners of calls, the last one of each slot. Written and read without order: elements are
+     * immutable, and one that is not seen is found once more.
+     */
+    private final Owner[] owners = new Owner[SLOTS];
+
+    /**
+     * An owner of calls.
+     *
+     * @param name as in class files
+     * @param blocking its calls that may block unseen
+     */
+    private record Owner(String name, BlockingCalls blocking) {}
 
     /** @param rewritten which classes, by internal name, are rewritten themselves: calls to them need no poll behind */
     ReturnPolls(Predicate<String> rewritten) {
         this.rewritten = rewritten;
     }
 
-    List<PollSite> place(MethodNode method, ControlFlow flow) {
-        List<PollSite> sites = new ArrayList<>();
-        boolean[] polled = new boolean[flow.size()];
-        Map<String, Boolean> known = new HashMap<>();
+    /** Adds them to the sites. */
+    void place(ControlFlow flow, List<PollSite> sites) {
+        BitSet polled = null; // handlers
         for (int position = 0; position < flow.size(); position++) {
             AbstractInsnNode instruction = flow.instruction(position);
             if (instruction.getOpcode() == Opcodes.MONITORENTER) {
                 sites.add(PollSite.before(PollKind.RETURN, behindMonitorEnter(flow, position)));
-            } else if (mayBlock(instruction, known)) {
+            } else if (instruction instanceof MethodInsnNode call && mayBlock(call)) {
                 sites.add(PollSite.after(PollKind.RETURN, instruction));
                 for (int handler : flow.handlers(position)) {
-                    if (!polled[handler]) {
-                        polled[handler] = true;
+                    polled = polled != null ? polled : new BitSet(flow.size());
+                    if (!polled.get(handler)) {
+                        polled.set(handler);
                         sites.add(PollSite.before(PollKind.RETURN, placeInHandler(flow, handler)));
                     }
                 }
             }
         }
-        return sites;
     }
 
     /**
@@ -62,7 +77,7 @@ final class ReturnPolls {
      */
     private static AbstractInsnNode behindMonitorEnter(ControlFlow flow, int monitorEnter) {
         for (int position = monitorEnter + 1; position < flow.size(); position++) {
-            if (!flow.rangesFrom(position).isEmpty()) {
+            if (flow.beginsRange(position)) {
                 return LoopPolls.firstInstruction(flow, position);
             }
             if (flow.canThrow(position)
@@ -107,10 +122,14 @@ final class ReturnPolls {
         return first;
     }
 
-    /** @param known what has been found of other owners of calls in this method: whether they are rewritten */
-    private boolean mayBlock(AbstractInsnNode instruction, Map<String, Boolean> known) {
-        return instruction instanceof MethodInsnNode call
-                && !known.computeIfAbsent(call.owner, rewritten::test)
-                && BlockingCalls.contain(call.owner, call.name);
+    private boolean mayBlock(MethodInsnNode call) {
+        int slot = (call.owner.hashCode() * 0x9E3779B9) >>> SLOT_SHIFT;
+        Owner owner = owners[slot];
+        if (owner == null || !owner.name.equals(call.owner)) {
+            owner = new Owner(
+                    call.owner, rewritten.test(call.owner) ? BlockingCalls.NONE : BlockingCalls.of(call.owner));
+            owners[slot] = owner;
+        }
+        return owner.blocking.contain(call.name);
     }
 }

@@ -26,18 +26,22 @@ final class ShortLoops {
 
     private final ControlFlow flow;
     private final List<LoopPolls.BackEdge> backEdges;
-    private final List<List<Integer>> predecessors;
+
+    /** Null until a loop is looked at. */
+    private int[][] predecessors;
 
     ShortLoops(ControlFlow flow, List<LoopPolls.BackEdge> backEdges) {
         this.flow = flow;
         this.backEdges = backEdges;
-        this.predecessors = backEdges.isEmpty() ? List.of() : flow.predecessors();
     }
 
     /** Whether the loop that this edge closes is one of them. */
     boolean closes(LoopPolls.BackEdge edge) {
         if (edge.byException() || !(lastInstruction(edge) instanceof IincInsnNode step)) {
             return false;
+        }
+        if (predecessors == null) {
+            predecessors = flow.predecessors();
         }
         Set<Integer> body = body(edge);
         if (!hasNoOtherLoop(body, edge) || changes(body, step.var) != 1 || mayBeEnteredUnseen(body)) {
@@ -74,7 +78,9 @@ final class ShortLoops {
         while (!open.isEmpty()) {
             int position = open.pop();
             if (body.add(position)) {
-                predecessors.get(position).forEach(open::push);
+                for (int from : predecessors[position]) {
+                    open.push(from);
+                }
             }
         }
         return body;
@@ -91,7 +97,15 @@ final class ShortLoops {
 
     /** By the call of the method, if it begins with the loop, or by what a poll outside throws to a handler inside. */
     private boolean mayBeEnteredUnseen(Set<Integer> body) {
-        return body.contains(0) || flow.ranges().stream().anyMatch(range -> range.leadsInto(body));
+        if (body.contains(0)) {
+            return true;
+        }
+        for (ControlFlow.Range range : flow.ranges()) {
+            if (range.leadsInto(body)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int changes(Set<Integer> body, int variable) {
@@ -119,7 +133,7 @@ final class ShortLoops {
     private Integer onlyWayIn(Set<Integer> body, int header) {
         Integer entry = null;
         for (int position : body) {
-            for (int from : predecessors.get(position)) {
+            for (int from : predecessors[position]) {
                 if (body.contains(from)) {
                     continue;
                 }

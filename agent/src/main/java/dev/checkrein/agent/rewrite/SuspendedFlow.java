@@ -1,6 +1,7 @@
 package dev.checkrein.agent.rewrite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class SuspendedFlow {
 
     /** Where control goes without an exception, suspended in between or not. */
     int[] successors(int position) {
+        if (dispatch == NO_DISPATCH) {
+            return flow.successors(position);
+        }
         Integer resumed = resumptions.get(position);
         if (resumed != null) {
             return new int[] {resumed};
@@ -48,13 +52,26 @@ final class SuspendedFlow {
     }
 
     /** For each position those from which control comes, exceptions included. */
-    List<List<Integer>> predecessors() {
-        List<List<Integer>> predecessors = flow.predecessors();
-        resumptions.forEach((from, to) -> {
-            predecessors.get(to).removeIf(position -> position == dispatch);
-            predecessors.get(to).add(from);
-        });
+    int[][] predecessors() {
+        int[][] predecessors = flow.predecessors();
+        for (Map.Entry<Integer, Integer> resumption : resumptions.entrySet()) {
+            int to = resumption.getValue();
+            predecessors[to] = resumedFrom(resumption.getKey(), predecessors[to]);
+        }
         return predecessors;
+    }
+
+    /** The return that it is resumed behind, instead of the switch. */
+    private int[] resumedFrom(int suspension, int[] predecessors) {
+        int[] from = new int[predecessors.length + 1];
+        int n = 0;
+        for (int position : predecessors) {
+            if (position != dispatch) {
+                from[n++] = position;
+            }
+        }
+        from[n++] = suspension;
+        return Arrays.copyOf(from, n);
     }
 
     /** The switch over the state, behind the call that every such function asks for the marker by. */
@@ -92,6 +109,10 @@ final class SuspendedFlow {
                 others.add(target);
             }
         }
-        return others.stream().mapToInt(Integer::intValue).toArray();
+        int[] begins = new int[others.size()];
+        for (int i = 0; i < begins.length; i++) {
+            begins[i] = others.get(i);
+        }
+        return begins;
     }
 }

@@ -45,6 +45,6 @@ final class AgentThreads implements HostThreads {
 
     @Override
     public boolean isPolledBehind(String className, String method) {
-        return BlockingCalls.contain(className.replace('.', '/'), method);
+        return BlockingCalls.of(className.replace('.', '/')).contain(method);
     }
 }
