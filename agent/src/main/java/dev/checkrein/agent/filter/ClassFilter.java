@@ -30,7 +30,7 @@ public final class ClassFilter {
      * @param jdk whether it belongs to the JDK
      */
     public boolean selects(String className, boolean jdk) {
-        return !NeverRewritten.matches(className) && wanted(className, jdk);
+        return wanted(className, jdk) && !NeverRewritten.matches(className); // most of a JVM's classes are not wanted
     }
 
     /** Why a class is not rewritten although the options ask for it; empty if they do not, or if it is. */

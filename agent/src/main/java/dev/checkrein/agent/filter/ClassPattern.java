@@ -9,9 +9,11 @@ package dev.checkrein.agent.filter;
  */
 public final class ClassPattern {
     private final String text;
+    private final boolean meansJdk;
 
     private ClassPattern(String text) {
         this.text = text;
+        this.meansJdk = JdkClasses.mayContain(text);
     }
 
     /** @throws IllegalArgumentException if it is no pattern; the message says what one looks like */
@@ -51,6 +53,9 @@ public final class ClassPattern {
     private boolean matchesStar(int p, String name, int n) {
         boolean crosses = text.startsWith("**", p);
         int rest = p + (crosses ? 2 : 1);
+        if (crosses && rest == text.length()) {
+            return true;
+        }
         for (int end = n; end <= name.length(); end++) {
             if (matches(rest, name, end)) {
                 return true;
@@ -64,7 +69,7 @@ public final class ClassPattern {
 
     /** Whether it names a package tree of the JDK at its beginning, and so means the JDK. */
     boolean meansJdk() {
-        return JdkClasses.mayContain(text);
+        return meansJdk;
     }
 
     @Override
