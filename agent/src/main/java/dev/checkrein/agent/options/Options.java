@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -78,10 +79,12 @@ public record Options(
     private static Set<PollKind> polls(String value) throws InvalidOptionException {
         Set<PollKind> kinds = EnumSet.noneOf(PollKind.class);
         for (String name : value.split(":", -1)) {
-            kinds.add(PollKind.optionNamed(name.trim())
-                    .orElseThrow(() -> new InvalidOptionException(
-                            "polls=" + value + ": \"" + name + "\" is no kind of poll. Valid: any of "
-                                    + PollKind.optionNames() + ", joined by colons")));
+            Optional<PollKind> kind = PollKind.optionNamed(name.trim());
+            if (kind.isEmpty()) {
+                throw new InvalidOptionException("polls=" + value + ": \"" + name
+                        + "\" is no kind of poll. Valid: any of " + PollKind.optionNames() + ", joined by colons");
+            }
+            kinds.add(kind.get());
         }
         return kinds;
     }

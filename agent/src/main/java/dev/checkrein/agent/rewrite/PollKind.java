@@ -46,9 +46,12 @@ public enum PollKind {
 
     /** The kind that the option {@code polls} calls so. */
     public static Optional<PollKind> optionNamed(String name) {
-        return Arrays.stream(values())
-                .filter(kind -> name.equals(kind.optionName))
-                .findFirst();
+        for (PollKind kind : values()) {
+            if (name.equals(kind.optionName)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 
     /** For messages. */

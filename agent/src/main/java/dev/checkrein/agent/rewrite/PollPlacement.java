@@ -104,12 +104,23 @@ final class PollPlacement {
                 continue;
             }
             PollSite site = LoopPolls.site(flow, edge);
-            if (!loops.contains(site)) { // a switch can go back to several places
+            if (!isAmong(loops, site)) { // a switch can go back to several places
                 loops.add(site);
                 markPolled(method, flow, site, polls);
             }
         }
         sites.addAll(loops);
+    }
+
+    /** As {@code contains}, but that what a record brings for it is linked at its first use. */
+    private static boolean isAmong(List<PollSite> sites, PollSite site) {
+        for (int i = 0; i < sites.size(); i++) {
+            PollSite other = sites.get(i);
+            if (other.instruction() == site.instruction() && other.after() == site.after()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Marks the line that the poll stands in; a poll behind a conditional jump stands in a line of its own. */

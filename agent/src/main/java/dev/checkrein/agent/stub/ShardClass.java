@@ -46,13 +46,11 @@ final class ShardClass {
     static byte[] generate(int shard, LoopForm loops, boolean flags) {
         ClassWriter writer = begin(name(shard), Opcodes.ACC_PUBLIC);
         MethodVisitor loop = poll(writer, PollKind.LOOP);
-        switch (loops) {
-            case EMPTY -> {}
-            case CALL_SITE -> {
-                loop.visitMethodInsn(Opcodes.INVOKESTATIC, siteName(shard), "get", "()Z", false); // stack: armed
-                StubClass.slowIfTrue(loop, PollKind.LOOP);
-            }
-            case FLAG -> StubClass.slowIf(loop, StubClass.PENDING, PollKind.LOOP);
+        if (loops == LoopForm.CALL_SITE) {
+            loop.visitMethodInsn(Opcodes.INVOKESTATIC, siteName(shard), "get", "()Z", false); // stack: armed
+            StubClass.slowIfTrue(loop, PollKind.LOOP);
+        } else if (loops == LoopForm.FLAG) {
+            StubClass.slowIf(loop, StubClass.PENDING, PollKind.LOOP);
         }
         StubClass.end(loop, Opcodes.RETURN);
         for (PollKind kind : new PollKind[] {PollKind.ENTRY, PollKind.ALLOCATION}) {

@@ -36,6 +36,9 @@ public final class ShardedPolls implements PollSwitch {
 
     private static final long LONGEST_DEFINITION_NANOS = 1_000_000_000;
 
+    /** As if it were a class. */
+    private static final String TRIAL = "dev.checkrein.agent.stub.Trial";
+
     private final Instrumentation instrumentation;
     private final PollStub main;
     private final BiConsumer<String, String> failures;
@@ -56,10 +59,15 @@ public final class ShardedPolls implements PollSwitch {
 
     /** Whether this JVM lets a shard be changed. If not, the reason has been told. */
     public boolean canBeArmed() {
-        Set<String> trial = Set.of("dev.checkrein.agent.stub.Trial");
-        trial.forEach(this::stubOf);
+        Set<String> trial = Set.of(TRIAL);
+        stubOf(TRIAL);
         armEntries(trial);
-        return of(trial).stream().anyMatch(Shard::hasFlags);
+        for (Shard shard : of(trial)) {
+            if (shard.hasFlags()) {
+                return true;
+            }
+        }
+        return false; // or not even defined
     }
 
     /**
@@ -170,7 +178,13 @@ public final class ShardedPolls implements PollSwitch {
 
     @Override
     public void armEntries(Set<String> classNames) {
-        redefine(of(classNames).stream().filter(shard -> !shard.hasFlags()).toList(), false, true);
+        List<Shard> without = new ArrayList<>();
+        for (Shard shard : of(classNames)) {
+            if (!shard.hasFlags()) {
+                without.add(shard);
+            }
+        }
+        redefine(without, false, true);
     }
 
     @Override
@@ -219,7 +233,9 @@ public final class ShardedPolls implements PollSwitch {
      */
     private synchronized void redefine(List<Shard> some, boolean promoteLoops, boolean setFlags) {
         if (promoteLoops) {
-            some.forEach(this::prepare);
+            for (Shard shard : some) {
+                prepare(shard);
+            }
         }
         if (!some.isEmpty() && redefineAll(some, promoteLoops, setFlags) != null) {
             for (Shard shard : some) {
@@ -241,10 +257,14 @@ public final class ShardedPolls implements PollSwitch {
     /** What went wrong, or null. */
     private Throwable redefineAll(List<Shard> some, boolean promoteLoops, boolean setFlags) {
         try {
-            instrumentation.redefineClasses(some.stream()
-                    .map(shard -> shard.definition(promoteLoops, setFlags))
-                    .toArray(ClassDefinition[]::new));
-            some.forEach(shard -> shard.redefined(promoteLoops, setFlags));
+            ClassDefinition[] definitions = new ClassDefinition[some.size()];
+            for (int i = 0; i < definitions.length; i++) {
+                definitions[i] = some.get(i).definition(promoteLoops, setFlags);
+            }
+            instrumentation.redefineClasses(definitions);
+            for (Shard shard : some) {
+                shard.redefined(promoteLoops, setFlags);
+            }
             promotions.addAndGet(some.size());
             return null;
         } catch (Throwable e) {
