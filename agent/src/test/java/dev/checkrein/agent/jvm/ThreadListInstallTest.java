@@ -1,0 +1,68 @@
+package dev.checkrein.agent.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** Lists threads as they are. */
+class ThreadListInstallTest {
+    @Test
+    void listsThoseOfThePlatform() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Thread thread = new Thread(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        ThreadList list = ThreadList.of(ByteBuddyAgent.install());
+        assertThat(list.live()).contains(Thread.currentThread()).doesNotContain(thread);
+        thread.start();
+        assertThat(list.live()).contains(thread);
+        assertThat(list.isCarrier(thread)).isFalse();
+        end.countDown();
+        thread.join();
+        assertThat(list.live()).doesNotContain(thread);
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void listsVirtualOnesThatRun() throws Exception {
+        CountDownLatch running = new CountDownLatch(2);
+        boolean[] end = {false};
+        Thread[] virtual = new Thread[2];
+        Executor executor = (Executor)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        for (int i = 0; i < virtual.length; i++) {
+            int index = i;
+            executor.execute(() -> {
+                virtual[index] = Thread.currentThread();
+                running.countDown();
+                synchronizedSpin(end);
+            });
+        }
+        running.await();
+        ThreadList list = ThreadList.of(ByteBuddyAgent.install());
+        assertThat(list.live()).contains(virtual);
+        assertThat(list.live()).anyMatch(list::isCarrier);
+        synchronized (end) {
+            end[0] = true;
+        }
+    }
+
+    private static void synchronizedSpin(boolean[] end) {
+        boolean ended = false;
+        while (!ended) {
+            synchronized (end) {
+                ended = end[0];
+            }
+        }
+    }
+}
