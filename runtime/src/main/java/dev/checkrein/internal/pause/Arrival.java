@@ -33,6 +33,13 @@ final class Arrival {
         return round.compareAndSet(earlier, another);
     }
 
+    /** Lets this one go, before all others. */
+    void sendOn(Round from) {
+        if (round.compareAndSet(from, null)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
     boolean isIn(Round some) {
         return round.get() == some;
     }
@@ -44,7 +51,7 @@ final class Arrival {
      */
     void await() {
         boolean interrupted = false;
-        for (Round standing = round.get(); ; standing = round.get()) {
+        for (Round standing = round.get(); standing != null; standing = round.get()) {
             if (!standing.isReleased()) {
                 park(standing);
                 interrupted |= Thread.interrupted();

@@ -57,7 +57,7 @@ public final class Coordinator {
      */
     public void atPoll(int poll) {
         Thread self = Thread.currentThread();
-        for (Round round = current; round != null && round.wants(self); round = current) {
+        for (Round round = current; round != null && round.wantsCaller(); round = current) {
             Arrival arrival;
             try {
                 arrival = new Arrival(self, poll, round);
@@ -161,6 +161,9 @@ public final class Coordinator {
             int arrived = round.arrivedCount();
             List<Thread> running = population.running(round, turn);
             boolean still = arrived == round.arrivedCount(); // nobody let another go while this one was looking
+            if (running.isEmpty() && still && round.stopInitialisers()) {
+                continue; // one of them may have run on just now
+            }
             if (running.isEmpty() && still || deadline - System.nanoTime() <= 0) {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
@@ -168,7 +171,7 @@ public final class Coordinator {
                 return running;
             }
             if (!running.isEmpty()) {
-                population.hurry(running, turn);
+                population.hurry(round, running, turn);
                 interrupted |= sleep(round, arrived + running.size(), Math.min(wait, deadline - System.nanoTime()));
                 wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
             }

@@ -27,6 +27,12 @@ public final class Discovered implements Population {
     /** From this turn on, after 5 ms, compiled code that reads no flag is thrown away. */
     private static final int TURN_OF_LOOKING_ANEW = 4;
 
+    /**
+     * From this turn on, after 20 ms, a thread that is RUNNABLE but on no processor is taken for one that waits for a class which
+     * another is initialising.
+     */
+    private static final int TURN_OF_INITIALISERS = 6;
+
     private final HostThreads host;
     private final Arming arming;
     private CpuClock cpu;
@@ -109,14 +115,19 @@ public final class Discovered implements Population {
     }
 
     @Override
-    public void hurry(List<Thread> running, int turn) {
+    public void hurry(Round round, List<Thread> running, int turn) {
         List<Thread> late = new ArrayList<>();
+        boolean stuck = false;
         for (Thread thread : running) {
             long now = cpu.nanos(thread);
             Long then = runningSince.putIfAbsent(thread, now);
             if (then != null && (now == CpuClock.UNKNOWN || now - then >= LATE_NANOS)) {
                 late.add(thread);
             }
+            stuck |= then != null && now == then;
+        }
+        if (stuck && turn >= TURN_OF_INITIALISERS) {
+            round.letInitialisersRun();
         }
         if (!late.isEmpty()) {
             armed = true;

@@ -16,7 +16,7 @@ interface Population {
     List<Thread> running(Round round, int turn);
 
     /** Does what can be done, without waiting for it, to have threads poll which the round has been waiting for. */
-    void hurry(List<Thread> running, int turn);
+    void hurry(Round round, List<Thread> running, int turn);
 
     /** Everybody has been let go, by whichever thread. */
     void over();

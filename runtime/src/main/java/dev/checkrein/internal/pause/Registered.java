@@ -71,7 +71,7 @@ public final class Registered implements Population {
     }
 
     @Override
-    public void hurry(List<Thread> running, int turn) {}
+    public void hurry(Round round, List<Thread> running, int turn) {}
 
     @Override
     public void over() {}

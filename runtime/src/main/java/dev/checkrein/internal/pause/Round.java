@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +22,9 @@ import java.util.function.Predicate;
 final class Round {
     private static final Arrival CLOSED = new Arrival(null, 0, null);
     private static final Arrival[] NOBODY = {};
+    /** A class that polls all the time while it initialises itself is not to look at its stack each time. */
+    private static final long INITIALISER_NANOS = 200_000;
+
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final String reason;
@@ -36,6 +41,11 @@ final class Round {
     private final AtomicInteger left = new AtomicInteger();
     private volatile boolean released;
 
+    /** Threads that initialise a class others wait for, and run on; with the time when that was last looked at. */
+    private final Map<Thread, Long> initialisers = new ConcurrentHashMap<>();
+
+    private volatile boolean initialisersRun;
+
     /** @param selected tells which threads are to stand still; asked by any thread, of itself too */
     Round(String reason, Thread requester, Predicate<Thread> selected) {
         this.reason = reason;
@@ -45,6 +55,62 @@ final class Round {
 
     boolean wants(Thread thread) {
         return thread != requester && selected.test(thread);
+    }
+
+    /** Whether the calling thread is to stand still at the poll that it has come to. */
+    boolean wantsCaller() {
+        Thread self = Thread.currentThread();
+        return wants(self) && !(initialisersRun && runsOn(self));
+    }
+
+    private boolean runsOn(Thread self) {
+        Long looked = initialisers.get(self);
+        if (looked == null) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (now - looked < INITIALISER_NANOS) {
+            return true;
+        }
+        boolean still = isInitialiser(self.getStackTrace());
+        if (still) {
+            initialisers.put(self, System.nanoTime());
+        } else {
+            initialisers.remove(self);
+        }
+        return still;
+    }
+
+    private static boolean isInitialiser(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getMethodName().equals("<clinit>")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Has threads that have stopped in the middle of initialising a class run on to the end of that, because others may wait for
+     * the class. By the requester.
+     */
+    void letInitialisersRun() {
+        initialisersRun = true;
+        Arrival last = latest.get();
+        for (Arrival each = last; each != null; each = each.next) {
+            if (each.isIn(this) && isInitialiser(each.thread.getStackTrace())) {
+                initialisers.put(each.thread, System.nanoTime());
+                arrived.decrementAndGet();
+                each.sendOn(this);
+            }
+        }
+    }
+
+    /** From now on they stop like all others. Returns whether they were running on until now. */
+    boolean stopInitialisers() {
+        boolean ran = initialisersRun;
+        initialisersRun = false;
+        return ran;
     }
 
     /** Whether it counts as arrived; if not, the round is over. */
@@ -72,7 +138,9 @@ final class Round {
         Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
         Arrival last = latest.get();
         for (Arrival each = last == CLOSED ? null : last; each != null; each = each.next) {
-            threads.add(each.thread);
+            if (each.isIn(this)) {
+                threads.add(each.thread);
+            }
         }
         return threads;
     }
@@ -98,8 +166,10 @@ final class Round {
     void release() {
         List<Arrival> all = new ArrayList<>(arrived.get());
         for (Arrival each = latest.getAndSet(CLOSED); each != null; each = each.next) {
-            each.place = all.size();
-            all.add(each);
+            if (each.isIn(this)) {
+                each.place = all.size();
+                all.add(each);
+            }
         }
         order = all.toArray(NOBODY);
         released = true;

@@ -200,6 +200,60 @@ class DiscoveredTest {
         assertThat(host.settled).isOne();
     }
 
+    private static DiscoveredTest running;
+
+    private static final class Initialised {
+        private static final CountDownLatch BEGUN = new CountDownLatch(1);
+    }
+
+    /** A class that takes its time, and polls. */
+    private static final class SlowClass {
+        static long value = initialise();
+
+        private static long initialise() {
+            Initialised.BEGUN.countDown();
+            long polls = 0;
+            while (!running.host.held) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < 1_000; i++) {
+                running.poll();
+                polls++;
+            }
+            return polls;
+        }
+    }
+
+    @Test
+    void whoInitialisesAClassThatAnotherWaitsForRunsOnAndStopsBehindIt() throws Exception {
+        running = this;
+        CountDownLatch waits = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        TestThread<Long> initialiser = start(() -> useSlowClass(end));
+        Initialised.BEGUN.await();
+        TestThread<Long> waiter = start(() -> {
+            waits.countDown();
+            return useSlowClass(end);
+        });
+        waits.await();
+        HeldPause pause = coordinator.pause(ORDER);
+        assertThat(pause.stopped()).isEqualTo(2);
+        initialiser.awaitBlocked();
+        waiter.awaitBlocked();
+        pause.close();
+        end.countDown();
+        assertThat(initialiser.result()).isEqualTo(1_000);
+        assertThat(waiter.result()).isEqualTo(1_000);
+    }
+
+    private long useSlowClass(CountDownLatch end) {
+        long value = SlowClass.value;
+        while (end.getCount() > 0) {
+            poll();
+        }
+        return value;
+    }
+
     @Test
     void whoIsNotLateIsLeftAlone() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
