@@ -125,6 +125,46 @@ public final class BlockingCalls {
     private final List<Rule> may;
     private final List<Rule> never;
 
+    /** Of classes of the JDK that others extend: threads, locks, queues, pools, synchronizers, phasers. */
+    private static final Set<String> INHERITED = Set.of(
+            "sleep",
+            "join",
+            "await",
+            "awaitNanos",
+            "awaitUntil",
+            "awaitUninterruptibly",
+            "awaitTermination",
+            "awaitQuiescence",
+            "acquire",
+            "acquireInterruptibly",
+            "acquireUninterruptibly",
+            "acquireShared",
+            "acquireSharedInterruptibly",
+            "lock",
+            "lockInterruptibly",
+            "tryLock",
+            "take",
+            "transfer",
+            "exchange",
+            "invoke",
+            "invokeAll",
+            "invokeAny",
+            "arriveAndAwaitAdvance",
+            "awaitAdvance",
+            "awaitAdvanceInterruptibly");
+
+    /** Of queues and streams; others of these names are called all the time, and do not block. */
+    private static final Set<String> INHERITED_WITH_DESCRIPTOR = Set.of(
+            "put(Ljava/lang/Object;)V",
+            "read()I",
+            "read([B)I",
+            "read([BII)I",
+            "read([CII)I",
+            "write([BII)V",
+            "flush()V");
+
+    private static final String TIMED = "Ljava/util/concurrent/TimeUnit;";
+
     private BlockingCalls(List<Rule> may, List<Rule> never) {
         this.may = may;
         this.never = never;
@@ -144,6 +184,16 @@ public final class BlockingCalls {
         }
         List<Rule> may = rulesFor(owner, MAY);
         return may.isEmpty() ? NONE : new BlockingCalls(may, rulesFor(owner, NEVER));
+    }
+
+    /**
+     * Whether a method that is called by the name of a class that is rewritten may be one that it inherits, and that blocks: by its
+     * name, or because it takes a time.
+     */
+    static boolean mayBeInherited(String method, String descriptor) {
+        return INHERITED.contains(method)
+                || descriptor.contains(TIMED)
+                || INHERITED_WITH_DESCRIPTOR.contains(method + descriptor);
     }
 
     private static boolean isJdk(String owner) {

@@ -9,7 +9,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Where a thread that was blocked outside rewritten code comes back into it: behind a call that may block, at the beginning
- * of a handler that catches from one, and behind {@code monitorenter}. A pause counts a blocked thread as stopped, so it must
+ * of a handler that catches from any call, since an exception may have come a long way, and behind {@code monitorenter}. A pause counts a blocked thread as stopped, so it must
  * poll here before it does anything. These polls freeze and never cancel: an error thrown between {@code lock()} and the
  * {@code try} behind it would lose the lock.
  *
@@ -18,6 +18,11 @@ import org.objectweb.asm.tree.MethodInsnNode;
  *
  * <p>Behind {@code monitorenter} the poll stands inside the range that the block's handler protects, before the first
  * instruction in it. Between the two the JIT would refuse the method.
+ *
+ * <p>Who owns a method is known by the name in the call alone. A class that is rewritten may inherit one that is not:
+ * {@link BlockingCalls#mayBeInherited} tells by the names of those that do block. A collection that is called by an interface of
+ * {@code java.util} may be a synchronized one, and what {@code invokedynamic} leads to is anybody's guess: behind these there is no
+ * poll, and what a pause knows of threads that are blocked there it knows from whom they wait for.
  *
  * <p>What no poll can promise: {@code new}, {@code getstatic}, {@code putstatic}, {@code ldc}, {@code checkcast},
  * {@code instanceof}, {@code invokestatic} and {@code invokedynamic} may load or initialise a class and block in that without
@@ -42,7 +47,7 @@ final class ReturnPolls {
      * An owner of calls.
      *
      * @param name as in class files
-     * @param blocking its calls that may block unseen
+     * @param blocking its calls that may block unseen; null if it is rewritten, so that just what it inherits may
      */
     private record Owner(String name, BlockingCalls blocking) {}
 
@@ -58,8 +63,10 @@ final class ReturnPolls {
             AbstractInsnNode instruction = flow.instruction(position);
             if (instruction.getOpcode() == Opcodes.MONITORENTER) {
                 sites.add(PollSite.before(PollKind.RETURN, behindMonitorEnter(flow, position)));
-            } else if (instruction instanceof MethodInsnNode call && mayBlock(call)) {
-                sites.add(PollSite.after(PollKind.RETURN, instruction));
+            } else if (isCall(instruction)) {
+                if (instruction instanceof MethodInsnNode call && mayBlock(call)) {
+                    sites.add(PollSite.after(PollKind.RETURN, instruction));
+                }
                 for (int handler : flow.handlers(position)) {
                     polled = polled != null ? polled : new BitSet(flow.size());
                     if (!polled.get(handler)) {
@@ -69,6 +76,13 @@ final class ReturnPolls {
                 }
             }
         }
+    }
+
+    /** Any but those that neither block nor throw what somebody threw who did. */
+    private static boolean isCall(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call
+                ? !CallsWithoutEffect.contain(call)
+                : instruction.getOpcode() == Opcodes.INVOKEDYNAMIC;
     }
 
     /**
@@ -126,10 +140,11 @@ final class ReturnPolls {
         int slot = (call.owner.hashCode() * 0x9E3779B9) >>> SLOT_SHIFT;
         Owner owner = owners[slot];
         if (owner == null || !owner.name.equals(call.owner)) {
-            owner = new Owner(
-                    call.owner, rewritten.test(call.owner) ? BlockingCalls.NONE : BlockingCalls.of(call.owner));
+            owner = new Owner(call.owner, rewritten.test(call.owner) ? null : BlockingCalls.of(call.owner));
             owners[slot] = owner;
         }
-        return owner.blocking.contain(call.name);
+        return owner.blocking == null
+                ? BlockingCalls.mayBeInherited(call.name, call.desc)
+                : owner.blocking.contain(call.name);
     }
 }

@@ -82,5 +82,8 @@ public final class AgentStart {
         stub.owner(EngineProtocol.publish(engine));
         LoadedClasses.rewrite(instrumentation, transformer, counts);
         engine.rehearse();
+        if (options.freeze()) {
+            engine.rehearsePause();
+        }
     }
 }

@@ -68,7 +68,8 @@ class PollPlacementTest {
                 "static void f(Object o) { while (true) { synchronized (o) { o.hashCode(); } } }",
                 Set.of(PollKind.LOOP));
         assertThat(listing)
-                .isEqualTo("A: monitorenter RETURN hashCode() monitorexit goto->B monitorexit athrow B: LOOP goto->A");
+                .isEqualTo(
+                        "A: monitorenter RETURN hashCode() monitorexit goto->B monitorexit RETURN athrow B: LOOP goto->A");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -58,6 +59,30 @@ class ReturnPollsTest {
                         .orElseThrow()));
     }
 
+    /** A thread may have been blocked in what that called in its turn. */
+    @Test
+    void aHandlerThatCatchesFromACallOfARewrittenClass() {
+        Label start = new Label();
+        Label end = new Label();
+        method.visitTryCatchBlock(start, end, end, "java/util/concurrent/TimeoutException");
+        method.visitLabel(start);
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, "com/acme/Other", "waits", "()V", false);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitLabel(end);
+        method.visitInsn(Opcodes.ATHROW);
+        insertReturnPolls(name -> true);
+        assertThat(names()).containsExactly("poll", "RETURN", "poll", "ATHROW"); // the first is the call
+    }
+
+    @Test
+    void behindACallOfWhatARewrittenClassInherits() {
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, "com/acme/MyThread", "sleep", "(J)V", false);
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, "com/acme/MyThread", "other", "()V", false);
+        method.visitInsn(Opcodes.RETURN);
+        insertReturnPolls(name -> true);
+        assertThat(names()).containsExactly("poll", "poll", "poll", "RETURN"); // one behind the first
+    }
+
     private List<String> handlerWithPolls(boolean protectsItself) {
         Label start = new Label();
         Label end = new Label();
@@ -87,7 +112,11 @@ class ReturnPollsTest {
     }
 
     private void insertReturnPolls() {
-        RewriteOptions options = new RewriteOptions(Set.of(), true, name -> false);
+        insertReturnPolls(name -> false);
+    }
+
+    private void insertReturnPolls(Predicate<String> rewritten) {
+        RewriteOptions options = new RewriteOptions(Set.of(), true, rewritten);
         PollInserter.insert(
                 method,
                 new PollPlacement(options)

@@ -1,7 +1,7 @@
 package dev.checkrein.internal.bridge;
 
 /** A pause that has begun. Thread-safe. */
-public interface HeldPause {
+public interface HeldPause extends AutoCloseable {
     /** Whether it has not been closed and its lease has not ended. */
     boolean isHeld();
 
@@ -9,5 +9,6 @@ public interface HeldPause {
     int stopped();
 
     /** Lets everybody go. Does nothing the second time. */
+    @Override
     void close();
 }

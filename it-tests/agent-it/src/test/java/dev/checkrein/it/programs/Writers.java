@@ -13,11 +13,13 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -40,6 +42,8 @@ public final class Writers {
     private static long byCleaner;
     private static long afterSleep;
     private static long afterPark;
+    private static long afterOwnSleep;
+    private static long afterTimeout;
     private static long afterTake;
     private static long byVirtualThreads;
     private static long inHandler;
@@ -97,6 +101,10 @@ public final class Writers {
         all.add(new Writer("sleep", () -> afterSleep));
         start("park", Writers::writeAfterPark);
         all.add(new Writer("park", () -> afterPark));
+        new OwnSleeper().start();
+        all.add(new Writer("sleep of a thread's own", () -> afterOwnSleep));
+        start("timeout", Writers::writeAfterTimeout);
+        all.add(new Writer("timeout in a callee", () -> afterTimeout));
         startQueue();
         all.add(new Writer("queue", () -> afterTake));
         if (Runtime.version().feature() >= 21) {
@@ -266,6 +274,40 @@ public final class Writers {
             LockSupport.parkNanos(50_000);
             afterPark++;
         }
+    }
+
+    /** Sleeps by a name that is not the JDK's. */
+    private static final class OwnSleeper extends Thread {
+        OwnSleeper() {
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (true) {
+                    sleep(0, 100_000);
+                    afterOwnSleep++;
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void writeAfterTimeout() throws Exception {
+        CompletableFuture<Object> never = new CompletableFuture<>();
+        while (true) {
+            try {
+                await(never);
+            } catch (TimeoutException e) {
+                afterTimeout++;
+            }
+        }
+    }
+
+    private static Object await(CompletableFuture<Object> future) throws Exception {
+        return future.get(100, TimeUnit.MICROSECONDS);
     }
 
     private static void startQueue() {

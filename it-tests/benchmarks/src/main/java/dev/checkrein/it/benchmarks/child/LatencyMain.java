@@ -14,10 +14,10 @@ public final class LatencyMain {
     /** Before the first stop: it is compiled by then, for good. */
     private static final long RUN_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** Before each other. */
-    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Before each other: it is in compiled code again by then, and the compilers are idle, as with a loop that ran away. */
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
     private static final double NANOS_PER_MILLI = 1e6;
 

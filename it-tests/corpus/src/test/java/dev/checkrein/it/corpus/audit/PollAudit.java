@@ -57,6 +57,9 @@ final class PollAudit {
             if (mayBlock(instruction)) {
                 checkReturn(i);
             }
+            if (isCallOfRewritten(instruction)) {
+                checkHandlers(i); // what it calls in its turn may block and throw
+            }
         }
     }
 
@@ -118,19 +121,35 @@ final class PollAudit {
             return true;
         }
         if (!call || BLOCKING.stream().noneMatch(instruction.operand()::startsWith)) {
-            return false;
+            return call
+                    && isCallOfRewritten(instruction)
+                    && instruction.operand().contains(".sleep(");
         }
-        String name = instruction.operand().substring(0, instruction.operand().indexOf('('));
-        return !rewritten.test(name.substring(0, name.lastIndexOf('.')));
+        return !rewritten.test(owner(instruction));
+    }
+
+    private boolean isCallOfRewritten(Instruction instruction) {
+        return instruction.opcode() >= Opcode.INVOKEVIRTUAL
+                && instruction.opcode() <= Opcode.INVOKEINTERFACE
+                && !instruction.isPoll()
+                && rewritten.test(owner(instruction));
+    }
+
+    private static String owner(Instruction call) {
+        String name = call.operand().substring(0, call.operand().indexOf('('));
+        return name.substring(0, name.lastIndexOf('.'));
     }
 
     private void checkReturn(int call) {
         if (!startsWithReturnPoll(call + 1) && !startsWithReturnPoll(whereProtectionBegins(call))) {
             findings.accept("no poll behind what may block at " + graph.at(call).at());
         }
-        if (graph.at(call).opcode() == Opcode.MONITORENTER) {
-            return; // a thread that is refused the lock has not got it
+        if (graph.at(call).opcode() != Opcode.MONITORENTER) { // a thread that is refused the lock has not got it
+            checkHandlers(call);
         }
+    }
+
+    private void checkHandlers(int call) {
         for (Code.Range range : code.ranges) {
             if (range.start() <= graph.at(call).at()
                     && graph.at(call).at() < range.end()
