@@ -62,7 +62,8 @@ public final class PauseRequest {
     /**
      * Pauses just these threads.
      *
-     * @param wanted asked often, by the requester and by threads that poll, while others stand still: must be quick and take no lock
+     * @param wanted asked often, by the requester and by threads that poll, while others stand still: must be quick, take no
+     *     lock, and give the same answer for a thread all the time. If it throws, the pause does not come about, and says so
      */
     public PauseRequest withThreads(Predicate<Thread> wanted) {
         return new PauseRequest(reason, limitNanos, leaseNanos, Objects.requireNonNull(wanted, "wanted"));

@@ -98,7 +98,7 @@ public final class SafepointCoordinator {
     }
 
     /**
-     * Stands still if a pause wants the calling thread, until it is over. Costs a volatile read if there is none. The global
+     * Stands still if a pause wants the calling thread, a worker, until it is over. Costs a volatile read if there is none. The global
      * coordinator needs none of this in code that the agent has rewritten.
      */
     public void poll() {
@@ -110,6 +110,7 @@ public final class SafepointCoordinator {
     /**
      * Makes the calling thread one that pauses wait for until it polls. If there is a pause, returns when it is over.
      *
+     * @throws IllegalStateException if the thread is one already
      * @throws UnsupportedOperationException for the global one, which finds all threads by itself
      */
     public Worker registerWorker() {

@@ -360,6 +360,49 @@ class SafepointCoordinatorTest {
     }
 
     @Test
+    void workersThatPauseAtTheSameTimeDoNotWaitForOneAnother() {
+        List<TestThread<Object>> workers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            workers.add(TestThread.start(() -> {
+                try (Worker worker = coordinator.registerWorker()) {
+                    for (int pauses = 0; pauses < 100; pauses++) {
+                        try (Pause pause = coordinator.pause(PauseRequest.of(StopReason.GARBAGE_COLLECTION))) {
+                            assertThat(pause.isHeld()).isTrue();
+                        }
+                        coordinator.poll();
+                    }
+                }
+                return null;
+            }));
+        }
+        workers.forEach(TestThread::result);
+    }
+
+    @Test
+    void aSelectionThatFailsIsTheRequestersProblem() throws Exception {
+        try (GuestWorkers workers = new GuestWorkers(coordinator).start(2)) {
+            assertThatThrownBy(() -> coordinator.pause(SNAPSHOT.withThreads(thread -> {
+                        throw new UnsupportedOperationException("on purpose");
+                    })))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("on purpose")
+                    .hasCauseInstanceOf(UnsupportedOperationException.class);
+            workers.awaitProgress();
+            coordinator.pause(SNAPSHOT).close();
+        }
+    }
+
+    @Test
+    void aThreadIsAWorkerOnce() {
+        try (Worker worker = coordinator.registerWorker()) {
+            assertThatThrownBy(coordinator::registerWorker)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("already");
+        }
+        coordinator.registerWorker().close();
+    }
+
+    @Test
     void aWorkerIsForItsOwnThread() throws Exception {
         try (Worker worker = coordinator.registerWorker()) {
             assertThat(TestThread.start(() -> worker.outside()).thrown())

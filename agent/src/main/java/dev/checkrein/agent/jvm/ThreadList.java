@@ -1,5 +1,6 @@
 package dev.checkrein.agent.jvm;
 
+import dev.checkrein.internal.pause.VirtualThreads;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -16,9 +17,9 @@ public final class ThreadList {
     private final MethodHandle threads;
 
     /** Null up to JDK 20, where no thread is virtual. */
-    private final VirtualThreads virtual;
+    private final Containers virtual;
 
-    private ThreadList(MethodHandle threads, VirtualThreads virtual) {
+    private ThreadList(MethodHandle threads, Containers virtual) {
         this.threads = threads;
         this.virtual = virtual;
     }
@@ -28,7 +29,7 @@ public final class ThreadList {
         Internals.open(instrumentation, "java.lang");
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
         MethodHandle threads = lookup.findStatic(Thread.class, "getThreads", MethodType.methodType(Thread[].class));
-        return new ThreadList(threads, Runtime.version().feature() < 21 ? null : VirtualThreads.of(instrumentation));
+        return new ThreadList(threads, Runtime.version().feature() < 21 ? null : Containers.of(instrumentation));
     }
 
     /** Those of the platform, and virtual ones that are RUNNABLE, as long as anything carries them. */
@@ -60,8 +61,8 @@ public final class ThreadList {
     }
 
     /** The JDK keeps virtual threads by what they were started in: executors, for one, below a root. */
-    private record VirtualThreads(MethodHandle root, MethodHandle threads, MethodHandle children) {
-        static VirtualThreads of(Instrumentation instrumentation) throws ReflectiveOperationException {
+    private record Containers(MethodHandle root, MethodHandle threads, MethodHandle children) {
+        static Containers of(Instrumentation instrumentation) throws ReflectiveOperationException {
             Internals.export(instrumentation, CONTAINERS);
             Class<?> container = Class.forName(CONTAINERS + ".ThreadContainer");
             MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -69,7 +70,7 @@ public final class ThreadList {
                     Class.forName(CONTAINERS + ".ThreadContainers"), "root", MethodType.methodType(container));
             MethodType streams = MethodType.methodType(Stream.class);
             MethodType generic = MethodType.methodType(Stream.class, Object.class);
-            return new VirtualThreads(
+            return new Containers(
                     root.asType(MethodType.methodType(Object.class)),
                     lookup.findVirtual(container, "threads", streams).asType(generic),
                     lookup.findVirtual(container, "children", streams).asType(generic));
@@ -88,18 +89,13 @@ public final class ThreadList {
         private void addRunnable(Object container, List<Thread> list) throws Throwable {
             for (Object each : ((Stream<?>) (Stream) threads.invokeExact(container)).toArray()) {
                 Thread thread = (Thread) each;
-                if (!isPlatform(thread) && thread.getState() == Thread.State.RUNNABLE) {
+                if (VirtualThreads.contain(thread) && thread.getState() == Thread.State.RUNNABLE) {
                     list.add(thread);
                 }
             }
             for (Object child : ((Stream<?>) (Stream) children.invokeExact(container)).toArray()) {
                 addRunnable(child, list);
             }
-        }
-
-        /** Their class is not public, and there is no method to ask before JDK 21. */
-        private static boolean isPlatform(Thread thread) {
-            return !thread.getClass().getName().startsWith("java.lang.") || thread.getClass() == Thread.class;
         }
     }
 }

@@ -61,7 +61,8 @@ public final class AgentStart {
         }
         RewrittenCleanup cleanup = new RewrittenCleanup();
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
-        AgentThreads threads = new AgentThreads(instrumentation, filter);
+        AgentThreads threads =
+                new AgentThreads(instrumentation, filter, options.polls().contains(PollKind.ENTRY));
         CancelEngine engine = CancelEngine.withPolls(polls, cleanup, threads, counts::status);
         RewriteOptions rewriteOptions = new RewriteOptions(
                 options.polls(),

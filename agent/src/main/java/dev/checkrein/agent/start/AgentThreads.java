@@ -10,15 +10,23 @@ import java.lang.instrument.Instrumentation;
 final class AgentThreads implements HostThreads {
     private final Instrumentation instrumentation;
     private final ClassFilter filter;
+    private final boolean entriesPoll;
     private volatile ThreadList list;
 
-    AgentThreads(Instrumentation instrumentation, ClassFilter filter) {
+    /** @param entriesPoll whether polls at entries were chosen */
+    AgentThreads(Instrumentation instrumentation, ClassFilter filter, boolean entriesPoll) {
         this.instrumentation = instrumentation;
         this.filter = filter;
+        this.entriesPoll = entriesPoll;
     }
 
     @Override
     public void prepare() {
+        if (!entriesPoll) {
+            throw new IllegalStateException(
+                    "the agent's option \"polls\" leaves out entries, without which threads that come from"
+                            + " outside would run on during a pause. Have it contain \"entries\"");
+        }
         if (list == null) {
             try {
                 list = ThreadList.of(instrumentation);

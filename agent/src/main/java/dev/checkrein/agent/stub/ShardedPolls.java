@@ -198,6 +198,11 @@ public final class ShardedPolls implements PollSwitch {
             }
         }
         redefine(without, false, true);
+        long failed = without.stream().filter(shard -> !shard.hasFlags()).count();
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " of " + without.size()
+                    + " stubs could not be changed: see Checkrein.status().leftAlone()");
+        }
     }
 
     /** Retransforms them, to what they are: that throws away the compiled code which their methods are in. */

@@ -31,6 +31,18 @@ class PauseIT {
         nothingMoves(new ChildJvm(jdk).jvm("-XX:+UseSerialGC").agent());
     }
 
+    /** Who comes in by an entry would not stop. */
+    @EveryJdk
+    void isRefusedWhereEntriesDoNotPoll(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent("polls=loops")
+                .program(PausedWriters.class, PAUSES, HOLD_MICROS)
+                .run()
+                .fails()
+                .assertErr()
+                .anyMatch(line -> line.contains("Have it contain \"entries\""));
+    }
+
     private static void nothingMoves(ChildJvm jvm) {
         jvm.limit(Duration.ofMinutes(5))
                 .program(PausedWriters.class, PAUSES, HOLD_MICROS)

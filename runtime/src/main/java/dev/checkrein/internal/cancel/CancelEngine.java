@@ -10,12 +10,15 @@ import dev.checkrein.internal.bridge.ThreadsLateException;
 import dev.checkrein.internal.pause.Coordinator;
 import dev.checkrein.internal.pause.Discovered;
 import dev.checkrein.internal.pause.HostThreads;
+import dev.checkrein.internal.pause.StackRoom;
 import dev.checkrein.internal.timing.DutyThread;
+import dev.checkrein.internal.timing.OwnThread;
 import dev.checkrein.internal.timing.Watchdog;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -132,15 +135,22 @@ public final class CancelEngine implements Engine {
         });
     }
 
-    /** Has everything ready for the first pause, a while from now: what tells the times of threads takes a tenth of a second. */
+    /**
+     * Has everything ready for the first pause, a while from now: what tells the times of threads takes a tenth of a second to make.
+     * On a thread of its own, since others have better things to do.
+     */
     public void rehearsePause() {
-        watchdog.after(PAUSE_REHEARSAL_NANOS, () -> {
-            try (HeldPause nobody = coordinator.pause(REHEARSAL)) {
-                nobody.isHeld();
-            } catch (ThreadsLateException | RuntimeException unrehearsed) {
-                // The first pause takes a little longer then.
-            }
-        });
+        OwnThread.daemon(
+                        () -> {
+                            LockSupport.parkNanos(PAUSE_REHEARSAL_NANOS);
+                            try (HeldPause nobody = coordinator.pause(REHEARSAL)) {
+                                nobody.isHeld();
+                            } catch (ThreadsLateException | RuntimeException unrehearsed) {
+                                // The first pause takes a little longer then.
+                            }
+                        },
+                        "checkrein-rehearsal")
+                .start();
     }
 
     /** What polls of this JVM are to run while the flag is set. */

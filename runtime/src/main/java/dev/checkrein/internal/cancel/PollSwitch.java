@@ -35,7 +35,11 @@ public interface PollSwitch {
      */
     default void lookAnew(Set<String> classNames) {}
 
-    /** Has all entries and allocations read the flag from now on. */
+    /**
+     * Has all entries and allocations read the flag from now on.
+     *
+     * @throws IllegalStateException if some do not
+     */
     default void armAllEntries() {}
 
     /** How often polls were changed, under the names of the components of {@code Checkrein.Stops}. For any thread. */

@@ -165,6 +165,13 @@ final class ScopeCall {
         return nowNanos - seenAt;
     }
 
+    /** Politeness is for cleaning up, which does not go on while the thread stands still. The call's own thread only. */
+    void stoodStill(long nanos) {
+        if (seen) {
+            seenAt += nanos;
+        }
+    }
+
     /**
      * Makes {@link #isLeftAlone} true for a while.
      *

@@ -2,6 +2,7 @@ package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.pause.Coordinator;
+import dev.checkrein.internal.pause.StackRoom;
 import dev.checkrein.internal.timing.OwnThread;
 import java.time.Duration;
 import java.util.function.IntConsumer;
@@ -55,14 +56,13 @@ final class SlowPath implements IntConsumer {
         if (before != null && before.inRuntime() || Thread.currentThread() instanceof OwnThread) {
             return;
         }
-        try {
-            StackRoom.ensure();
-        } catch (StackOverflowError later) {
-            return; // has not arrived, so the pause waits for a poll where there is room
-        }
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
+            long start = nanoClock.getAsLong();
             coordinator.atPoll(poll);
+            if (before != null) {
+                before.stoodStill(nanoClock.getAsLong() - start);
+            }
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }

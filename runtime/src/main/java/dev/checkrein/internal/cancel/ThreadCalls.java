@@ -50,6 +50,13 @@ final class ThreadCalls {
         return innermost;
     }
 
+    /** For so long the thread could not do anything, by the engine's clock. */
+    void stoodStill(long nanos) {
+        for (ScopeCall call = innermost; call != null; call = call.outer()) {
+            call.stoodStill(nanos);
+        }
+    }
+
     /**
      * The call to end now, or null. The outermost that was asked to, because ending it ends those inside it.
      */

@@ -7,6 +7,10 @@ import java.util.Set;
 final class ThreadSighting {
     private static final StackTraceElement[] NO_FRAMES = {};
     private static final int INNERMOST = 4;
+    private static final String STANDING = "dev.checkrein.internal.pause.Arrival";
+
+    /** What parks a thread, with what a JDK may have in between. */
+    private static final int FRAMES_OF_WAITING = 10;
 
     private final Thread.State state;
     private final StackTraceElement[] frames;
@@ -72,9 +76,19 @@ final class ThreadSighting {
      * @param seen whether the thread has come to a poll since it was to end
      */
     boolean mayBeInterrupted(boolean seen) {
-        boolean waiting = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+        boolean waiting = (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING) && !isStandingStill();
         boolean inNetwork = state == Thread.State.RUNNABLE && !seen && isInNetwork();
         return (waiting || inNetwork) && !isShielded();
+    }
+
+    /** In a pause: it waits for nothing that an interrupt would end. */
+    private boolean isStandingStill() {
+        for (int i = 0; i < Math.min(frames.length, FRAMES_OF_WAITING); i++) {
+            if (frames[i].getClassName().equals(STANDING)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isInNetwork() {

@@ -5,6 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A thread that stands still at a poll, for one round or for several without having run between them. */
 final class Arrival {
+    /** Instead of a place: it is woken by whoever releases the round, and wakes nobody. */
+    static final int OUTSIDE_TREE = -1;
+
     final Thread thread;
 
     /** The poll it stands at, a {@link dev.checkrein.internal.bridge.PollCode}. */
@@ -38,6 +41,11 @@ final class Arrival {
         if (round.compareAndSet(from, null)) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** By name: there is no method to ask before JDK 21. */
+    boolean isVirtual() {
+        return VirtualThreads.contain(thread);
     }
 
     boolean isIn(Round some) {

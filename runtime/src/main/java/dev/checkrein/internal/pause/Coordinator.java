@@ -2,6 +2,7 @@ package dev.checkrein.internal.pause;
 
 import dev.checkrein.internal.bridge.HeldPause;
 import dev.checkrein.internal.bridge.PauseOrder;
+import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.bridge.ThreadsLateException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,13 +37,12 @@ public final class Coordinator {
     private volatile Round current;
 
     /** The last one. Whoever has the turn. */
-    private Round before = new Round("none", null, thread -> false);
+    private Round before = Round.none();
 
     public Coordinator(Population population, PollHold hold, BiFunction<Runnable, Long, Runnable> timer) {
         this.population = population;
         this.hold = hold;
         this.timer = timer;
-        before.release();
     }
 
     /** Whether a thread that polls may have to stand still. */
@@ -56,7 +56,15 @@ public final class Coordinator {
      * @param poll a {@link dev.checkrein.internal.bridge.PollCode}
      */
     public void atPoll(int poll) {
+        if (!population.containsCaller()) {
+            return;
+        }
         Thread self = Thread.currentThread();
+        try {
+            StackRoom.ensure();
+        } catch (StackOverflowError later) {
+            return; // has not arrived, so it is waited for until it polls where there is room
+        }
         for (Round round = current; round != null && round.wantsCaller(); round = current) {
             Arrival arrival;
             try {
@@ -93,11 +101,11 @@ public final class Coordinator {
                     "this thread holds a pause already, or asks for one: a pause cannot be asked for"
                             + " within another of the same coordinator. Close the first one before");
         }
+        StackRoom.ensure();
         long start = System.nanoTime();
         long deadline =
                 order.limitNanos() == PauseOrder.UNLIMITED ? start + Long.MAX_VALUE / 2 : start + order.limitNanos();
-        PauseQueue.Ticket ticket =
-                order.orRefuse() ? turns.tryTake(order.priority()) : turns.take(order.priority(), deadline);
+        PauseQueue.Ticket ticket = order.orRefuse() ? turns.tryTake(order.priority()) : waitForTurn(order, deadline);
         if (ticket == null && order.orRefuse()) {
             return null;
         }
@@ -116,31 +124,55 @@ public final class Coordinator {
         }
     }
 
+    /** Two workers may ask at once: whose turn it is not counts as stopped, and stops if it gives up. */
+    private PauseQueue.Ticket waitForTurn(PauseOrder order, long deadline) {
+        population.callerWaits(true);
+        changed();
+        PauseQueue.Ticket ticket = null;
+        try {
+            ticket = turns.take(order.priority(), deadline);
+            return ticket;
+        } finally {
+            population.callerWaits(false);
+            if (ticket == null) {
+                atPoll(PollCode.RETURN); // it was not waited for
+            }
+        }
+    }
+
     private HeldPause stop(PauseOrder order, long deadline) throws ThreadsLateException {
         population.prepare();
         Round round = new Round(order.reason(), Thread.currentThread(), order.selected());
         Held pause = new Held(this, round);
-        List<Thread> late = null;
+        List<Thread> late;
+        boolean held = false;
+        boolean holding = false;
         try {
             current = round;
             hold.begin();
+            holding = true;
             round.keep(before);
             late = await(round, deadline);
-            if (late.isEmpty()) {
+            if (late.isEmpty() && round.failure() == null) {
                 pause.lease(
                         order.leaseNanos() == PauseOrder.UNLIMITED
                                 ? null
                                 : timer.apply(pause::close, order.leaseNanos()));
+                held = true;
                 return pause;
             }
-            Map<Thread, StackTraceElement[]> stacks = new LinkedHashMap<>();
-            late.forEach(thread -> stacks.put(thread, thread.getStackTrace()));
-            throw new ThreadsLateException("still running: " + names(late), stacks);
         } finally {
-            if (late == null || !late.isEmpty()) {
-                letGo(round);
+            if (!held) {
+                letGo(round, holding);
             }
         }
+        if (round.failure() != null) {
+            throw new IllegalStateException(
+                    "what selects the threads to be paused has failed: " + round.failure(), round.failure());
+        }
+        Map<Thread, StackTraceElement[]> stacks = new LinkedHashMap<>();
+        late.forEach(thread -> stacks.put(thread, thread.getStackTrace()));
+        throw new ThreadsLateException("still running: " + names(late), stacks);
     }
 
     private static String names(List<Thread> threads) {
@@ -160,11 +192,11 @@ public final class Coordinator {
         for (int turn = 0; ; turn++) {
             int arrived = round.arrivedCount();
             List<Thread> running = population.running(round, turn);
-            boolean still = arrived == round.arrivedCount(); // nobody let another go while this one was looking
-            if (running.isEmpty() && still && round.stopInitialisers()) {
-                continue; // one of them may have run on just now
-            }
-            if (running.isEmpty() && still || deadline - System.nanoTime() <= 0) {
+            boolean over = !running.isEmpty() && deadline - System.nanoTime() <= 0;
+            // The last look must find nobody running, nobody who arrived meanwhile, having let another go, and no
+            // initialiser.
+            boolean stable = running.isEmpty() && arrived == round.arrivedCount() && !round.stopInitialisers();
+            if (over || stable) {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
@@ -191,17 +223,26 @@ public final class Coordinator {
         return Thread.interrupted();
     }
 
-    private void letGo(Round round) {
+    /** @param holding whether the hold has begun */
+    private void letGo(Round round, boolean holding) {
         current = null;
-        hold.end();
-        before = round;
-        round.release();
-        population.over();
+        try {
+            if (holding) {
+                hold.end();
+            }
+        } finally {
+            before = round;
+            round.release();
+            population.over();
+        }
     }
 
     /** By whichever thread comes first: the one that closes it, or the one that keeps its lease. */
     void end(Round round) {
-        letGo(round);
-        turns.end();
+        try {
+            letGo(round, true);
+        } finally {
+            turns.end();
+        }
     }
 }

@@ -108,10 +108,17 @@ public final class Discovered implements Population {
         }
         for (int i = 0; i < stack.length; i++) {
             if (host.isRewritten(stack[i].getClassName())) {
-                return i > 0 && host.isPolledBehind(stack[i - 1].getClassName(), stack[i - 1].getMethodName());
+                return i > 0 && isPolledBehind(stack[i - 1]);
             }
         }
         return true; // comes into such code by an entry at most
+    }
+
+    /** What an instruction leads to that is no call has no poll behind it: the JVM loads or initialises a class there. */
+    private boolean isPolledBehind(StackTraceElement callee) {
+        return !callee.getMethodName().equals("<clinit>")
+                && !callee.getMethodName().equals("loadClass")
+                && host.isPolledBehind(callee.getClassName(), callee.getMethodName());
     }
 
     @Override
@@ -124,16 +131,27 @@ public final class Discovered implements Population {
             if (then != null && (now == CpuClock.UNKNOWN || now - then >= LATE_NANOS)) {
                 late.add(thread);
             }
-            stuck |= then != null && now == then;
+            stuck |= then != null && now == then && now != CpuClock.UNKNOWN;
         }
         if (stuck && turn >= TURN_OF_INITIALISERS) {
             round.letInitialisersRun();
+        } else {
+            round.stopInitialisers();
         }
         if (!late.isEmpty()) {
             armed = true;
             arming.arm(late, turn >= TURN_OF_LOOKING_ANEW);
         }
     }
+
+    @Override
+    public boolean containsCaller() {
+        return true;
+    }
+
+    /** It waits, which can be seen. */
+    @Override
+    public void callerWaits(boolean value) {}
 
     /** The round is over. */
     @Override

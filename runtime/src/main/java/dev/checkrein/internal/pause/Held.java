@@ -32,6 +32,7 @@ final class Held implements HeldPause {
 
     @Override
     public void close() {
+        StackRoom.ensure(); // or it would be ended by half
         if (held.compareAndSet(true, false)) {
             coordinator.end(round);
             Runnable callOff = lease;

@@ -54,7 +54,7 @@ final class PauseQueue {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return ticket.mine || !giveUp(ticket) ? ticket : null;
+        return ticket.mine || !giveUp(ticket) ? ticket : null; // it may have been given at the last moment
     }
 
     private synchronized Ticket enqueue(int priority) {

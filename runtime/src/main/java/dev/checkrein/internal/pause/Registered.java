@@ -12,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Registered implements Population {
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
 
+    /** Threads that wait for their turn. */
+    private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+
     /** A registration. */
     public final class Member {
         private final Thread thread;
@@ -37,8 +40,16 @@ public final class Registered implements Population {
         }
     }
 
-    /** The calling thread is one from now on. It must poll then. */
+    /**
+     * The calling thread is one from now on. It must poll then.
+     *
+     * @throws IllegalStateException if it is one
+     */
     public Member add() {
+        if (containsCaller()) {
+            throw new IllegalStateException(
+                    "this thread is a worker of this coordinator already. Close that one first");
+        }
         Member member = new Member(Thread.currentThread());
         members.add(member);
         return member;
@@ -59,7 +70,7 @@ public final class Registered implements Population {
         List<Thread> running = new ArrayList<>();
         for (Member member : members) {
             Thread thread = member.thread;
-            if (!member.outside && !arrived.contains(thread) && round.wants(thread)) {
+            if (!member.outside && !waiting.contains(thread) && !arrived.contains(thread) && round.wants(thread)) {
                 if (thread.getState() == Thread.State.TERMINATED) {
                     members.remove(member); // died without a word
                 } else {
@@ -72,6 +83,25 @@ public final class Registered implements Population {
 
     @Override
     public void hurry(Round round, List<Thread> running, int turn) {}
+
+    @Override
+    public boolean containsCaller() {
+        for (Member member : members) {
+            if (member.isOwn()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void callerWaits(boolean value) {
+        if (value) {
+            waiting.add(Thread.currentThread());
+        } else {
+            waiting.remove(Thread.currentThread());
+        }
+    }
 
     @Override
     public void over() {}

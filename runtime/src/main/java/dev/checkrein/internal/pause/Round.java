@@ -22,14 +22,22 @@ import java.util.function.Predicate;
 final class Round {
     private static final Arrival CLOSED = new Arrival(null, 0, null);
     private static final Arrival[] NOBODY = {};
+    private static final Predicate<Thread> NOBODY_WANTED = thread -> false;
     /** A class that polls all the time while it initialises itself is not to look at its stack each time. */
     private static final long INITIALISER_NANOS = 200_000;
 
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final String reason;
-    private final Thread requester;
-    private final Predicate<Thread> selected;
+    private final String requesterName;
+
+    /** These two not after the release: they would keep a plugin's classes from being unloaded. */
+    private volatile Thread requester;
+
+    private volatile Predicate<Thread> selected;
+
+    /** What the predicate threw, or null. */
+    private volatile Throwable failure;
 
     private final AtomicReference<Arrival> latest = new AtomicReference<>();
     private final AtomicInteger arrived = new AtomicInteger();
@@ -46,15 +54,34 @@ final class Round {
 
     private volatile boolean initialisersRun;
 
+    /** One that is over, of nobody. */
+    static Round none() {
+        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED);
+        none.release();
+        return none;
+    }
+
     /** @param selected tells which threads are to stand still; asked by any thread, of itself too */
     Round(String reason, Thread requester, Predicate<Thread> selected) {
         this.reason = reason;
         this.requester = requester;
+        this.requesterName = requester.getName();
         this.selected = selected;
     }
 
+    /** A predicate that fails wants everybody: the requester will tell, and whoever polls must not be the one who throws. */
     boolean wants(Thread thread) {
-        return thread != requester && selected.test(thread);
+        try {
+            return thread != requester && selected.test(thread);
+        } catch (Throwable e) {
+            failure = e;
+            return true;
+        }
+    }
+
+    /** What the user's predicate threw, or null. */
+    Throwable failure() {
+        return failure;
     }
 
     /** Whether the calling thread is to stand still at the poll that it has come to. */
@@ -124,7 +151,7 @@ final class Round {
             arrival.next = before;
         } while (!latest.compareAndSet(before, arrival));
         if (arrived.incrementAndGet() >= wakeAt) {
-            LockSupport.unpark(requester);
+            wakeRequester();
         }
         return true;
     }
@@ -160,24 +187,48 @@ final class Round {
     }
 
     /**
-     * Lets everybody go. They wake one another, as a tree, because each that this thread woke might take its processor. No thread
-     * must find this round any more when it looks for one to arrive in.
+     * Lets everybody go. They wake one another, as a tree, because each that this thread woke might take its processor; but for
+     * virtual ones, which may have to wait for others before they run. No thread must find this round any more when it looks for
+     * one to arrive in. If there is no memory for a tree, this thread wakes them all.
      */
     void release() {
+        Arrival last = latest.getAndSet(CLOSED);
+        try {
+            order = tree(last);
+        } catch (OutOfMemoryError full) {
+            order = NOBODY;
+        }
+        boolean one = order.length > 0;
+        released = true;
+        if (one) {
+            wake(0);
+        }
+        for (Arrival each = last; each != null; each = each.next) {
+            if (!one || each.place == Arrival.OUTSIDE_TREE) {
+                LockSupport.unpark(each.thread);
+            }
+        }
+        requester = null;
+        selected = NOBODY_WANTED;
+    }
+
+    private Arrival[] tree(Arrival last) {
         List<Arrival> all = new ArrayList<>(arrived.get());
-        for (Arrival each = latest.getAndSet(CLOSED); each != null; each = each.next) {
-            if (each.isIn(this)) {
-                each.place = all.size();
+        for (Arrival each = last; each != null; each = each.next) {
+            boolean inTree = each.isIn(this) && !each.isVirtual();
+            each.place = inTree ? all.size() : Arrival.OUTSIDE_TREE;
+            if (inTree) {
                 all.add(each);
             }
         }
-        order = all.toArray(NOBODY);
-        released = true;
-        wake(0);
+        return all.toArray(NOBODY);
     }
 
     /** To be called by each that leaves. */
     void passOn(Arrival arrival) {
+        if (arrival.place == Arrival.OUTSIDE_TREE) {
+            return;
+        }
         wake(2 * arrival.place + 1);
         wake(2 * arrival.place + 2);
         if (left.incrementAndGet() == order.length) {
@@ -209,6 +260,6 @@ final class Round {
 
     @Override
     public String toString() {
-        return "pause (" + reason + ") by thread \"" + requester.getName() + "\"";
+        return "pause (" + reason + ") by thread \"" + requesterName + "\"";
     }
 }

@@ -7,7 +7,7 @@ public final class OwnThread extends Thread {
     }
 
     /** Not started yet. Inherits nothing from the application thread that happened to need it first. */
-    static OwnThread daemon(Runnable work, String name) {
+    public static OwnThread daemon(Runnable work, String name) {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
             group = group.getParent();

@@ -124,6 +124,29 @@ class DiscoveredTest {
     }
 
     @Test
+    void aPauseThatCannotHaveItsLeaseLetsEverybodyGo() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Coordinator leaseless = new Coordinator(new Discovered(host, host), host, (action, nanos) -> {
+            throw new OutOfMemoryError("on purpose");
+        });
+        TestThread<Object> guest = start(() -> {
+            running.countDown();
+            while (end.getCount() > 0) {
+                leaseless.atPoll(PollCode.LOOP);
+            }
+            return null;
+        });
+        running.await();
+        PauseOrder withLease = new PauseOrder("test", 0, ORDER.limitNanos(), 1, thread -> true, false);
+        assertThatThrownBy(() -> leaseless.pause(withLease)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(leaseless.isPending()).isFalse();
+        leaseless.pause(ORDER).close();
+        end.countDown();
+        guest.result();
+    }
+
+    @Test
     void whoIsBlockedIsOutsideAndStopsWhenItComesBack() throws Exception {
         CountDownLatch back = new CountDownLatch(1);
         TestThread<Object> guest = start(() -> {

@@ -1,11 +1,11 @@
-package dev.checkrein.internal.cancel;
+package dev.checkrein.internal.pause;
 
 /**
  * Makes sure that what comes next does not run out of stack halfway. A {@code StackOverflowError} in the middle of a
  * change to what all threads share, the watchdog's queue for one, would break it for everybody; here nothing has been
  * changed yet.
  */
-final class StackRoom {
+public final class StackRoom {
     /**
      * The deepest thing that needs room, starting the watchdog and queueing a deadline, takes about twenty frames of
      * interpreted code. These frames are the smallest there are once compiled, a fifth of an interpreted one or less:
@@ -16,7 +16,7 @@ final class StackRoom {
     private StackRoom() {}
 
     /** @throws StackOverflowError if there is not enough */
-    static void ensure() {
+    public static void ensure() {
         descend(FRAMES);
     }
 
