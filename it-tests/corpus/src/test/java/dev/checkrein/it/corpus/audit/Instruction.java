@@ -25,6 +25,11 @@ record Instruction(int at, int opcode, int variable, String operand, int[] targe
         return poll() != null;
     }
 
+    /** Whether it is a poll that may end a call: those at returns never do. */
+    boolean mayCancel() {
+        return isPoll() && !"atReturn".equals(poll());
+    }
+
     /** Whether the next instruction may come next. */
     boolean goesOn() {
         return !(opcode >= Opcode.GOTO && opcode <= Opcode.RETURN) && opcode != Opcode.ATHROW;

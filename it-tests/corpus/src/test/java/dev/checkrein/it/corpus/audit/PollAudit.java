@@ -112,7 +112,7 @@ final class PollAudit {
     }
 
     private boolean mayCancel(int node) {
-        return graph.at(node).isPoll() && !isReturnPoll(node);
+        return graph.at(node).mayCancel();
     }
 
     private boolean mayBlock(Instruction instruction) {
