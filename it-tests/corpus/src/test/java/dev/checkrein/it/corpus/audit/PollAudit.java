@@ -49,6 +49,7 @@ final class PollAudit {
                                 .at());
             }
         }
+        Set<Integer> effects = new Effects(file, method, code).all();
         for (int i = 0; i < graph.size(); i++) {
             Instruction instruction = graph.at(i);
             if (instruction.allocates() && !isCovered(i)) {
@@ -57,7 +58,7 @@ final class PollAudit {
             if (mayBlock(instruction)) {
                 checkReturn(i);
             }
-            if (isCallOfRewritten(instruction)) {
+            if (isCallOfRewritten(instruction) && effects.contains(i)) {
                 checkHandlers(i); // what it calls in its turn may block and throw
             }
         }
