@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** While a pause holds, nothing that was rewritten has an effect. */
 class PauseIT {
-    private static final String PAUSES = "200";
+    private static final String PAUSES = "60";
     private static final String HOLD_MICROS = "1000";
 
     @EveryJdk
