@@ -33,6 +33,9 @@ public final class Discovered implements Population {
      */
     private static final int TURN_OF_INITIALISERS = 6;
 
+    private static final int FIRST = 0;
+    private static final int LAST = 1;
+
     private final HostThreads host;
     private final Arming arming;
     private CpuClock cpu;
@@ -41,8 +44,8 @@ public final class Discovered implements Population {
     /** The own time of threads as of when they were last seen in native code. By identity of the key, as threads have it. */
     private final Map<Thread, Long> inNative = new WeakHashMap<>();
 
-    /** The own time of threads that are waited for. */
-    private final Map<Thread, Long> runningSince = new IdentityHashMap<>();
+    /** The own time of threads that are waited for, as of when they first were, and as of the last turn. */
+    private final Map<Thread, long[]> waitedFor = new IdentityHashMap<>();
 
     private boolean armed;
 
@@ -84,7 +87,7 @@ public final class Discovered implements Population {
         if (then != null && then == now && now != CpuClock.UNKNOWN) {
             return true;
         }
-        if (then == null && !isSuspect(runningSince.get(thread), now) || stacksLeft-- <= 0) {
+        if (then == null && !isSuspect(waitedFor.get(thread), now) || stacksLeft-- <= 0) {
             return false;
         }
         boolean outside = isOutside(thread.getStackTrace());
@@ -97,8 +100,8 @@ public final class Discovered implements Population {
     }
 
     /** Whether a thread that was running in the turn before may be in native code: it was on no processor, or too long. */
-    private static boolean isSuspect(Long since, long now) {
-        return since != null && (now == since || now - since >= LATE_NANOS);
+    private static boolean isSuspect(long[] times, long now) {
+        return times != null && (now == times[LAST] || now - times[FIRST] >= LATE_NANOS);
     }
 
     /** Whether a thread with this stack, which is RUNNABLE, polls before it does anything. */
@@ -127,11 +130,16 @@ public final class Discovered implements Population {
         boolean stuck = false;
         for (Thread thread : running) {
             long now = cpu.nanos(thread);
-            Long then = runningSince.putIfAbsent(thread, now);
-            if (then != null && (now == CpuClock.UNKNOWN || now - then >= LATE_NANOS)) {
+            long[] times = waitedFor.get(thread);
+            if (times == null) {
+                waitedFor.put(thread, new long[] {now, now});
+                continue;
+            }
+            if (now == CpuClock.UNKNOWN || now - times[FIRST] >= LATE_NANOS) {
                 late.add(thread);
             }
-            stuck |= then != null && now == then && now != CpuClock.UNKNOWN;
+            stuck |= now == times[LAST] && now != CpuClock.UNKNOWN;
+            times[LAST] = now;
         }
         if (stuck && turn >= TURN_OF_INITIALISERS) {
             round.letInitialisersRun();
@@ -160,6 +168,6 @@ public final class Discovered implements Population {
             armed = false;
             arming.settle();
         }
-        runningSince.clear();
+        waitedFor.clear();
     }
 }

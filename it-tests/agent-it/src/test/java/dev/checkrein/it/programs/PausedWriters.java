@@ -22,7 +22,17 @@ public final class PausedWriters {
 
     private PausedWriters() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        try {
+            pauseAgainAndAgain(args);
+            System.exit(0);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.exit(1); // others run on
+        }
+    }
+
+    private static void pauseAgainAndAgain(String[] args) throws Exception {
         int pauses = Integer.parseInt(args[0]);
         long holdNanos = TimeUnit.MICROSECONDS.toNanos(Long.parseLong(args[1]));
         List<Writer> writers = Writers.startAll();
@@ -51,14 +61,13 @@ public final class PausedWriters {
         }
         awaitProgress(writers, first);
         Arrays.sort(nanos);
-        System.err.printf(
+        System.out.printf(
                 "median %d us, longest %d us, %s%n",
                 nanos[pauses / 2] / 1_000,
                 nanos[pauses - 1] / 1_000,
                 Checkrein.status().stops());
         System.out.println("pauses: " + pauses);
         System.out.println("moved: " + moved);
-        System.exit(0);
     }
 
     private static long[] read(List<Writer> writers) {
