@@ -1,5 +1,7 @@
 package dev.checkrein.it.corpus.audit;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import javassist.bytecode.Opcode;
@@ -72,20 +74,32 @@ final class CountedLoop {
         return true;
     }
 
+    /** On every way that comes from there the variable was set, or counted on as before: on a turn with a poll on it. */
     private boolean isFewTurns(int from, int test, Instruction increment, int bound, boolean staysByJumping) {
-        int node = from;
-        for (int steps = graph.size(); !graph.at(node).writes(increment.variable()); steps--) {
-            if (graph.previous.get(node).size() != 1 || steps == 0) {
-                return false;
+        Set<Integer> seen = new HashSet<>();
+        Deque<Integer> open = new ArrayDeque<>(Set.of(from));
+        while (!open.isEmpty()) {
+            int node = open.pop();
+            if (loop.contains(node) || !seen.add(node)) {
+                continue;
             }
-            node = graph.previous.get(node).iterator().next();
-            if (loop.contains(node)) {
-                return true; // a way through the loop with a poll on it: counts on as before
+            if (graph.at(node).writes(increment.variable())) {
+                if (!isFewTurnsFrom(node, test, increment, bound, staysByJumping)) {
+                    return false;
+                }
+            } else if (graph.previous.get(node).isEmpty()) {
+                return false;
+            } else {
+                open.addAll(graph.previous.get(node));
             }
         }
-        Integer value = node == 0 ? null : graph.at(node - 1).constant();
-        boolean set = graph.at(node).opcode() == Opcode.ISTORE
-                && graph.previous.get(node).equals(Set.of(node - 1))
+        return true;
+    }
+
+    private boolean isFewTurnsFrom(int store, int test, Instruction increment, int bound, boolean staysByJumping) {
+        Integer value = store == 0 ? null : graph.at(store - 1).constant();
+        boolean set = graph.at(store).opcode() == Opcode.ISTORE
+                && graph.previous.get(store).equals(Set.of(store - 1))
                 && value != null;
         if (!set) {
             return false;

@@ -86,11 +86,11 @@ final class Graph {
         }
     }
 
-    /** What is on cycles that no poll is on which may cancel, apart from one another. */
+    /** What is on cycles that no poll is on, apart from one another. */
     List<Set<Integer>> cyclesWithoutPoll() {
         Set<Integer> rest = new HashSet<>();
         for (int i = 0; i < size(); i++) {
-            if (reachable.get(i) && !at(i).mayCancel()) {
+            if (reachable.get(i) && !at(i).isPoll()) {
                 rest.add(i);
             }
         }
