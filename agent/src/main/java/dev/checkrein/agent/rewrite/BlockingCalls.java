@@ -117,7 +117,7 @@ public final class BlockingCalls {
             rule("com/sun/", "the JDK's own services"));
 
     /** Those of a class that has none. */
-    static final BlockingCalls NONE = new BlockingCalls(List.of(), List.of());
+    private static final BlockingCalls NONE = new BlockingCalls(List.of(), List.of());
 
     private static final BlockingCalls ALL =
             new BlockingCalls(List.of(rule("", "nobody knows what it does")), List.of());

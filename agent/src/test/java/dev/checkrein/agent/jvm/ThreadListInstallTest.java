@@ -33,7 +33,7 @@ class ThreadListInstallTest {
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
+    @EnabledForJreRange(min = JRE.JAVA_21) // there are none before
     void listsVirtualOnesThatRun() throws Exception {
         CountDownLatch running = new CountDownLatch(2);
         boolean[] end = {false};

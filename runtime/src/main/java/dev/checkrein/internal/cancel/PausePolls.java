@@ -98,7 +98,7 @@ final class PausePolls implements Arming, PollHold, Duty {
 
     @Override
     public long turn() {
-        if (takeEntriesWanted()) {
+        if (areEntriesWanted()) {
             Throwable failure = tryToArmEntries();
             synchronized (this) {
                 entriesFailure = failure;
@@ -123,7 +123,7 @@ final class PausePolls implements Arming, PollHold, Duty {
         return NOT_UNTIL_ASKED;
     }
 
-    private synchronized boolean takeEntriesWanted() {
+    private synchronized boolean areEntriesWanted() {
         return entriesWanted;
     }
 

@@ -93,7 +93,7 @@ public final class PausedWriters {
                 if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(60)) {
                     throw new IllegalStateException(writers.get(i).name() + " does not write");
                 }
-                Thread.sleep(1);
+                Thread.sleep(1); // leaves the processors to the writers; looked at again, whoever was first
             }
         }
     }

@@ -258,13 +258,13 @@ public final class Writers {
                 cleaner.register(new Object(), () -> byCleaner++);
             }
             System.gc();
-            Thread.sleep(20);
+            Thread.sleep(20); // between collections, which stop everybody
         }
     }
 
     private static void writeAfterSleep() throws InterruptedException {
         while (true) {
-            Thread.sleep(0, 100_000);
+            Thread.sleep(0, 100_000); // the subject
             afterSleep++;
         }
     }
@@ -286,7 +286,7 @@ public final class Writers {
         public void run() {
             try {
                 while (true) {
-                    sleep(0, 100_000);
+                    sleep(0, 100_000); // the subject
                     afterOwnSleep++;
                 }
             } catch (InterruptedException e) {
