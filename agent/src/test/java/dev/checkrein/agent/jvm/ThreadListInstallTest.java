@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -36,7 +37,7 @@ class ThreadListInstallTest {
     @EnabledForJreRange(min = JRE.JAVA_21) // there are none before
     void listsVirtualOnesThatRun() throws Exception {
         CountDownLatch running = new CountDownLatch(2);
-        boolean[] end = {false};
+        AtomicBoolean end = new AtomicBoolean();
         Thread[] virtual = new Thread[2];
         Executor executor = (Executor)
                 Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -45,24 +46,20 @@ class ThreadListInstallTest {
             executor.execute(() -> {
                 virtual[index] = Thread.currentThread();
                 running.countDown();
-                synchronizedSpin(end);
+                spin(end);
             });
         }
         running.await();
         ThreadList list = ThreadList.of(ByteBuddyAgent.install());
         assertThat(list.live()).contains(virtual);
         assertThat(list.live()).anyMatch(list::isCarrier);
-        synchronized (end) {
-            end[0] = true;
-        }
+        end.set(true);
     }
 
-    private static void synchronizedSpin(boolean[] end) {
-        boolean ended = false;
-        while (!ended) {
-            synchronized (end) {
-                ended = end[0];
-            }
+    /** Without a monitor: the one that waits for it would be BLOCKED. */
+    private static void spin(AtomicBoolean end) {
+        while (!end.get()) {
+            Thread.onSpinWait();
         }
     }
 }
