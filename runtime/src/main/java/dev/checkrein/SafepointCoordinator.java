@@ -127,4 +127,19 @@ public final class SafepointCoordinator {
     public int workerCount() {
         return own == null ? 0 : workers.size();
     }
+
+    /** What its pauses took so far. */
+    public PauseStats stats() {
+        return PauseStats.of(
+                own == null ? Engines.current().pauseStats() : own.statistics().figures());
+    }
+
+    /** Begins the statistics anew. Of a pause that is held the rest is counted. */
+    public void resetStats() {
+        if (own == null) {
+            Engines.current().resetPauseStats();
+        } else {
+            own.statistics().reset();
+        }
+    }
 }

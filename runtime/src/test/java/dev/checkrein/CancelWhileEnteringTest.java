@@ -154,6 +154,16 @@ class CancelWhileEnteringTest {
         }
 
         @Override
+        public Map<String, Object> pauseStats() {
+            return engine.pauseStats();
+        }
+
+        @Override
+        public void resetPauseStats() {
+            engine.resetPauseStats();
+        }
+
+        @Override
         public Map<String, Object> status() {
             return engine.status();
         }

@@ -49,6 +49,7 @@ class PauseIT {
                 .run()
                 .succeeds()
                 .assertOut()
-                .contains("pauses: " + PAUSES, "moved: []");
+                .contains("snapshot: " + PAUSES + " pauses, 0 timeouts", "moved: []")
+                .noneMatch(line -> line.startsWith("rehearsal"));
     }
 }

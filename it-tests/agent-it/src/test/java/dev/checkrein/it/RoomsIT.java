@@ -35,7 +35,7 @@ class RoomsIT {
     }
 
     @Test
-    void runtimeDependsOnTheJdkAlone() {
+    void runtimeDependsOnTheJdkAndWhatItCarriesAlone() {
         classes()
                 .that()
                 .resideInAnyPackage("dev.checkrein", "dev.checkrein.internal..")

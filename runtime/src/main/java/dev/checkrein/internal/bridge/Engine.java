@@ -55,6 +55,12 @@ public interface Engine {
      */
     HeldPause pause(PauseOrder order) throws ThreadsLateException;
 
+    /** What pauses took so far, under the names of the components of {@code PauseStats}. */
+    Map<String, Object> pauseStats();
+
+    /** As if there had been no pauses. */
+    void resetPauseStats();
+
     /**
      * Nanoseconds, under the names of the components of {@code Checkrein.PollTime}; empty unless polls are counted. May take a
      * while the first time.

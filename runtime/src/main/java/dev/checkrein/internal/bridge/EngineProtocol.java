@@ -19,6 +19,8 @@ public final class EngineProtocol {
     private static final String EXIT = "exit";
     private static final String IS_REQUESTED = "isRequested";
     private static final String PAUSE = "pause";
+    private static final String PAUSE_STATS = "pauseStats";
+    private static final String RESET_PAUSE_STATS = "resetPauseStats";
     private static final String STATUS = "status";
     private static final String POLL_TIME = "pollTime";
 
@@ -55,6 +57,13 @@ public final class EngineProtocol {
         }
         if (operation == PAUSE) {
             return PauseProtocol.answer(engine, arguments);
+        }
+        if (operation == PAUSE_STATS) {
+            return engine.pauseStats();
+        }
+        if (operation == RESET_PAUSE_STATS) {
+            engine.resetPauseStats();
+            return null;
         }
         if (operation == STATUS) {
             return engine.status();
@@ -122,6 +131,17 @@ public final class EngineProtocol {
         @Override
         public HeldPause pause(PauseOrder order) throws ThreadsLateException {
             return PauseProtocol.understand((Object[]) owner.apply(PAUSE, PauseProtocol.ask(order)));
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Map<String, Object> pauseStats() {
+            return (Map<String, Object>) owner.apply(PAUSE_STATS, new Object[0]);
+        }
+
+        @Override
+        public void resetPauseStats() {
+            owner.apply(RESET_PAUSE_STATS, new Object[0]);
         }
 
         @Override

@@ -148,6 +148,7 @@ public final class CancelEngine implements Engine {
                             } catch (ThreadsLateException | RuntimeException unrehearsed) {
                                 // The first pause takes a little longer then.
                             }
+                            coordinator.statistics().forget(REHEARSAL.reason());
                         },
                         "checkrein-rehearsal")
                 .start();
@@ -277,6 +278,27 @@ public final class CancelEngine implements Engine {
         try {
             HeldPause pause = coordinator.pause(order);
             return pause == null ? null : new GuardedPause(pause);
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    /** What takes locks is not to be stopped in between. */
+    @Override
+    public Map<String, Object> pauseStats() {
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            return coordinator.statistics().figures();
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public void resetPauseStats() {
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            coordinator.statistics().reset();
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }

@@ -1,5 +1,8 @@
 package dev.checkrein.internal.pause;
 
+import dev.checkrein.internal.bridge.Engines;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -7,6 +10,15 @@ import java.util.concurrent.locks.LockSupport;
 final class Arrival {
     /** Instead of a place: it is woken by whoever releases the round, and wakes nobody. */
     static final int OUTSIDE_TREE = -1;
+
+    /** The site of one that nobody has looked at. */
+    static final StackTraceElement[] NOWHERE = {};
+
+    /** What leads from a poll to here, besides the stub: of the runtime, and of its API. */
+    private static final String INTERNAL = "dev.checkrein.internal.";
+
+    private static final Set<String> API =
+            Set.of("dev.checkrein.SafepointCoordinator", "dev.checkrein.Worker", "dev.checkrein.Worker$Outside");
 
     final Thread thread;
 
@@ -46,6 +58,26 @@ final class Arrival {
     /** By name: there is no method to ask before JDK 21. */
     boolean isVirtual() {
         return VirtualThreads.contain(thread);
+    }
+
+    /** Where it stands, from the method that polls on; nowhere if it is virtual: its stack may have to be waited for. */
+    StackTraceElement[] site() {
+        if (isVirtual()) {
+            return NOWHERE;
+        }
+        StackTraceElement[] stack = thread.getStackTrace();
+        int own = 0;
+        while (own < stack.length && !isOfPolls(stack[own].getClassName())) {
+            own++; // what it is parked in
+        }
+        while (own < stack.length && isOfPolls(stack[own].getClassName())) {
+            own++;
+        }
+        return Arrays.copyOfRange(stack, own, stack.length);
+    }
+
+    private static boolean isOfPolls(String className) {
+        return className.startsWith(INTERNAL) || className.startsWith(Engines.STUB) || API.contains(className);
     }
 
     boolean isIn(Round some) {

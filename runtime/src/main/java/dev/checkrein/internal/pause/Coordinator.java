@@ -4,6 +4,8 @@ import dev.checkrein.internal.bridge.HeldPause;
 import dev.checkrein.internal.bridge.PauseOrder;
 import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.bridge.ThreadsLateException;
+import dev.checkrein.internal.statistics.PauseStatistics;
+import dev.checkrein.internal.statistics.ReasonStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public final class Coordinator {
     private final BiFunction<Runnable, Long, Runnable> timer;
 
     private final PauseQueue turns = new PauseQueue();
+    private final PauseStatistics statistics = new PauseStatistics();
     private volatile Round current;
 
     /** The last one. Whoever has the turn. */
@@ -43,6 +46,11 @@ public final class Coordinator {
         this.population = population;
         this.hold = hold;
         this.timer = timer;
+    }
+
+    /** What pauses took. */
+    public PauseStatistics statistics() {
+        return statistics;
     }
 
     /** Whether a thread that polls may have to stand still. */
@@ -142,7 +150,8 @@ public final class Coordinator {
 
     private HeldPause stop(PauseOrder order, long deadline) throws ThreadsLateException {
         population.prepare();
-        Round round = new Round(order.reason(), Thread.currentThread(), order.selected());
+        ReasonStatistics record = statistics.of(order.reason());
+        Round round = new Round(order.reason(), Thread.currentThread(), order.selected(), record);
         Held pause = new Held(this, round);
         List<Thread> late;
         boolean held = false;
@@ -154,6 +163,7 @@ public final class Coordinator {
             round.keep(before);
             late = await(round, deadline);
             if (late.isEmpty() && round.failure() == null) {
+                round.holds();
                 pause.lease(
                         order.leaseNanos() == PauseOrder.UNLIMITED
                                 ? null
@@ -170,6 +180,7 @@ public final class Coordinator {
             throw new IllegalStateException(
                     "what selects the threads to be paused has failed: " + round.failure(), round.failure());
         }
+        record.timedOut();
         Map<Thread, StackTraceElement[]> stacks = new LinkedHashMap<>();
         late.forEach(thread -> stacks.put(thread, thread.getStackTrace()));
         throw new ThreadsLateException("still running: " + names(late), stacks);
@@ -243,6 +254,7 @@ public final class Coordinator {
             letGo(round, true);
         } finally {
             turns.end();
+            round.wasHeld();
         }
     }
 }

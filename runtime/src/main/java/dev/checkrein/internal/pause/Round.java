@@ -1,5 +1,6 @@
 package dev.checkrein.internal.pause;
 
+import dev.checkrein.internal.statistics.ReasonStatistics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -25,6 +26,9 @@ final class Round {
     private static final Predicate<Thread> NOBODY_WANTED = thread -> false;
     /** A class that polls all the time while it initialises itself is not to look at its stack each time. */
     private static final long INITIALISER_NANOS = 200_000;
+
+    /** Of a pause that took longer it is worth the time to see where the last thread was. */
+    private static final long LATE_NANOS = 1_000_000;
 
     private static final int NEVER = Integer.MAX_VALUE;
 
@@ -54,19 +58,28 @@ final class Round {
 
     private volatile boolean initialisersRun;
 
+    private final ReasonStatistics record;
+    private final long start = System.nanoTime();
+    private long held;
+    private long let;
+
     /** One that is over, of nobody. */
     static Round none() {
-        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED);
+        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED, null);
         none.release();
         return none;
     }
 
-    /** @param selected tells which threads are to stand still; asked by any thread, of itself too */
-    Round(String reason, Thread requester, Predicate<Thread> selected) {
+    /**
+     * @param selected tells which threads are to stand still; asked by any thread, of itself too
+     * @param record is told what it took
+     */
+    Round(String reason, Thread requester, Predicate<Thread> selected, ReasonStatistics record) {
         this.reason = reason;
         this.requester = requester;
         this.requesterName = requester.getName();
         this.selected = selected;
+        this.record = record;
     }
 
     /** A predicate that fails wants everybody: the requester will tell, and whoever polls must not be the one who throws. */
@@ -182,6 +195,27 @@ final class Round {
         LockSupport.unpark(requester);
     }
 
+    /** All have stopped. To be called by the requester, which goes on if there is no memory left to tell. */
+    void holds() {
+        held = System.nanoTime();
+        Arrival last = latest.get();
+        try {
+            if (last == null) {
+                record.stopped(held - start);
+            } else {
+                StackTraceElement[] site = held - start < LATE_NANOS ? Arrival.NOWHERE : last.site();
+                record.stopped(held - start, arrived.get(), last.thread, last.poll, site);
+            }
+        } catch (OutOfMemoryError full) {
+            // One pause less in the statistics.
+        }
+    }
+
+    /** It is over. To be called once, by whichever thread has ended it. */
+    void wasHeld() {
+        record.held(let - held);
+    }
+
     boolean isReleased() {
         return released;
     }
@@ -199,6 +233,7 @@ final class Round {
             order = NOBODY;
         }
         boolean one = order.length > 0;
+        let = System.nanoTime();
         released = true;
         if (one) {
             wake(0);
@@ -233,6 +268,7 @@ final class Round {
         wake(2 * arrival.place + 2);
         if (left.incrementAndGet() == order.length) {
             order = NOBODY; // keeps no thread from being collected
+            record.resumed(System.nanoTime() - let);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.checkrein.it.programs;
 import dev.checkrein.Checkrein;
 import dev.checkrein.Pause;
 import dev.checkrein.PauseRequest;
+import dev.checkrein.PauseStats;
 import dev.checkrein.SafepointCoordinator;
 import dev.checkrein.StopReason;
 import java.time.Duration;
@@ -66,7 +67,10 @@ public final class PausedWriters {
                 nanos[pauses / 2] / 1_000,
                 nanos[pauses - 1] / 1_000,
                 Checkrein.status().stops());
-        System.out.println("pauses: " + pauses);
+        for (PauseStats.ByReason each : SafepointCoordinator.global().stats().reasons()) {
+            System.out.println(each);
+            System.out.println(each.reason() + ": " + each.count() + " pauses, " + each.timeouts() + " timeouts");
+        }
         System.out.println("moved: " + moved);
     }
 
