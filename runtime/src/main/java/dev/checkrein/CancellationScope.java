@@ -56,6 +56,7 @@ public final class CancellationScope {
     private final String name;
     private final Duration deadline;
     private final CancellationToken token;
+    private final RunningCalls calls = new RunningCalls();
 
     private CancellationScope(String name, Duration deadline) {
         this.name = name;
@@ -112,7 +113,9 @@ public final class CancellationScope {
         T result = null;
         Throwable thrown = null;
         CancellationToken.Registration registration = null;
+        RunningCalls.Call running = null;
         try {
+            running = calls.begin();
             // Runs at once if the scope was cancelled meanwhile: the call then ends before its body has begun.
             registration = token.registerCall(engine.canceller(call));
             String why = token.why();
@@ -129,6 +132,9 @@ public final class CancellationScope {
         try {
             request = engine.exit(call);
         } finally {
+            if (running != null) {
+                calls.end(running);
+            }
             if (registration != null) {
                 registration.close();
             }
@@ -166,6 +172,11 @@ public final class CancellationScope {
      */
     public void cancel(String why) {
         token.cancel(Objects.requireNonNull(why, "why"));
+    }
+
+    /** Whether a thread is in a call of this scope. */
+    boolean isRunning(Thread thread) {
+        return calls.contain(thread);
     }
 
     @Override

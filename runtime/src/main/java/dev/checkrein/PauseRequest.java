@@ -76,6 +76,36 @@ public final class PauseRequest {
         return withThreads(set::contains);
     }
 
+    /** Pauses just the threads that are in a call of this scope. One that begins a call meanwhile stops at its next poll. */
+    public PauseRequest withThreadsIn(CancellationScope scope) {
+        return withThreads(scope::isRunning);
+    }
+
+    /**
+     * Pauses just the threads that belong to an application or plugin by their {@linkplain Thread#getContextClassLoader context
+     * class loader}: it is this one, or has it among its parents.
+     */
+    public PauseRequest withThreadsOf(ClassLoader loader) {
+        Objects.requireNonNull(loader, "loader");
+        return withThreads(thread -> {
+            ClassLoader each = thread.getContextClassLoader();
+            while (each != null && each != loader) {
+                each = each.getParent();
+            }
+            return each != null;
+        });
+    }
+
+    /**
+     * Pauses just the threads with such a name.
+     *
+     * @param pattern the name, in which {@code *} stands for any characters, none included
+     */
+    public PauseRequest withThreadsNamed(String pattern) {
+        Objects.requireNonNull(pattern, "pattern");
+        return withThreads(thread -> NamePattern.matches(pattern, thread.getName()));
+    }
+
     private static long nanos(String what, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("a " + what + " must be positive, and " + duration + " is not");
