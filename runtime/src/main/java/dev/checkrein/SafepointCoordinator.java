@@ -10,7 +10,9 @@ import dev.checkrein.internal.pause.PollHold;
 import dev.checkrein.internal.pause.Registered;
 import dev.checkrein.internal.timing.DutyThread;
 import dev.checkrein.internal.timing.Watchdog;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Stops threads, all together, and lets them go again.
@@ -92,8 +94,36 @@ public final class SafepointCoordinator {
         try {
             return own == null ? Engines.current().pause(order) : own.pause(order);
         } catch (ThreadsLateException e) {
-            throw new PauseTimeoutException(
-                    "threads could not be paused in time for " + order.reason() + ": " + e.getMessage(), e.late());
+            throw timeout(order, e);
+        }
+    }
+
+    private static PauseTimeoutException timeout(PauseOrder order, ThreadsLateException e) {
+        return new PauseTimeoutException(
+                "threads could not be paused in time for " + order.reason() + ": " + e.getMessage(), e.late());
+    }
+
+    /**
+     * Has something done once for each selected thread, without stopping them all together: by the thread itself at its next poll,
+     * or, if it waits or is blocked, by the calling thread while the other cannot come back. Returns when it has been done
+     * for all. Takes the turn of a pause, and counts as one.
+     *
+     * <p>Virtual threads that are not mounted are left out.
+     *
+     * @param action given the thread it is for. It runs in the middle of anything that the thread may be at: must be quick, and take
+     *     no lock which that thread or another of them may hold
+     * @return for how many threads it has been done
+     * @throws PauseTimeoutException if that took longer than the request allows; it tells for whom it has not been done
+     * @throws IllegalStateException as {@link #pause}; and if the action threw something, which is the cause, after it has been done
+     *     for all
+     */
+    public int handshake(PauseRequest request, Consumer<Thread> action) throws PauseTimeoutException {
+        Objects.requireNonNull(action, "action");
+        PauseOrder order = request.order(false);
+        try {
+            return own == null ? Engines.current().handshake(order, action) : own.handshake(order, action);
+        } catch (ThreadsLateException e) {
+            throw timeout(order, e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A cancel that comes while a call begins ends that call: the body runs to its end or the caller is told. */
@@ -151,6 +152,11 @@ class CancelWhileEnteringTest {
         @Override
         public HeldPause pause(PauseOrder order) throws ThreadsLateException {
             return engine.pause(order);
+        }
+
+        @Override
+        public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
+            return engine.handshake(order, action);
         }
 
         @Override

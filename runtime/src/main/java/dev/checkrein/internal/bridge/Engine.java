@@ -55,6 +55,15 @@ public interface Engine {
      */
     HeldPause pause(PauseOrder order) throws ThreadsLateException;
 
+    /**
+     * Has something done once for each thread that is selected.
+     *
+     * @return for how many
+     * @throws ThreadsLateException if not all have in time
+     * @throws IllegalStateException as {@link #pause}, and if the action failed
+     */
+    int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException;
+
     /** What pauses took so far, under the names of the components of {@code PauseStats}. */
     Map<String, Object> pauseStats();
 

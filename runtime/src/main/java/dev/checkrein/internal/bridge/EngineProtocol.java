@@ -19,6 +19,7 @@ public final class EngineProtocol {
     private static final String EXIT = "exit";
     private static final String IS_REQUESTED = "isRequested";
     private static final String PAUSE = "pause";
+    private static final String HANDSHAKE = "handshake";
     private static final String PAUSE_STATS = "pauseStats";
     private static final String RESET_PAUSE_STATS = "resetPauseStats";
     private static final String STATUS = "status";
@@ -57,6 +58,9 @@ public final class EngineProtocol {
         }
         if (operation == PAUSE) {
             return PauseProtocol.answer(engine, arguments);
+        }
+        if (operation == HANDSHAKE) {
+            return PauseProtocol.answerHandshake(engine, arguments);
         }
         if (operation == PAUSE_STATS) {
             return engine.pauseStats();
@@ -131,6 +135,12 @@ public final class EngineProtocol {
         @Override
         public HeldPause pause(PauseOrder order) throws ThreadsLateException {
             return PauseProtocol.understand((Object[]) owner.apply(PAUSE, PauseProtocol.ask(order)));
+        }
+
+        @Override
+        public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
+            return PauseProtocol.understandHandshake(
+                    owner.apply(HANDSHAKE, new Object[] {PauseProtocol.ask(order), action}));
         }
 
         @Override

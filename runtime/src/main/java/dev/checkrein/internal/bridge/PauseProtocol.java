@@ -2,6 +2,7 @@ package dev.checkrein.internal.bridge;
 
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
@@ -15,36 +16,64 @@ final class PauseProtocol {
         };
     }
 
-    /** Null for a refusal; a message and stacks for threads that were late; or what the held pause can do. */
     @SuppressWarnings("unchecked")
-    static Object[] answer(Engine engine, Object[] asked) {
-        PauseOrder order = new PauseOrder(
+    private static PauseOrder order(Object[] asked) {
+        return new PauseOrder(
                 (String) asked[0],
                 (Integer) asked[1],
                 (Long) asked[2],
                 (Long) asked[3],
                 (Predicate<Thread>) asked[4],
                 (Boolean) asked[5]);
+    }
+
+    /** Null for a refusal; a message and stacks for threads that were late; or what the held pause can do. */
+    static Object[] answer(Engine engine, Object[] asked) {
         try {
-            HeldPause pause = engine.pause(order);
+            HeldPause pause = engine.pause(order(asked));
             BooleanSupplier held = pause == null ? null : pause::isHeld;
             IntSupplier stopped = pause == null ? null : pause::stopped;
             Runnable close = pause == null ? null : pause::close;
             return pause == null ? null : new Object[] {held, stopped, close};
         } catch (ThreadsLateException e) {
-            return new Object[] {e.getMessage(), e.late()};
+            return late(e);
         }
     }
 
-    @SuppressWarnings("unchecked")
     static HeldPause understand(Object[] answer) throws ThreadsLateException {
         if (answer == null) {
             return null;
         }
-        if (answer[0] instanceof String) {
-            throw new ThreadsLateException((String) answer[0], (Map<Thread, StackTraceElement[]>) answer[1]);
-        }
+        throwIfLate(answer);
         return new BorrowedPause((BooleanSupplier) answer[0], (IntSupplier) answer[1], (Runnable) answer[2]);
+    }
+
+    /** A number; or as for a pause. */
+    @SuppressWarnings("unchecked")
+    static Object answerHandshake(Engine engine, Object[] asked) {
+        try {
+            return engine.handshake(order((Object[]) asked[0]), (Consumer<Thread>) asked[1]);
+        } catch (ThreadsLateException e) {
+            return late(e);
+        }
+    }
+
+    static int understandHandshake(Object answer) throws ThreadsLateException {
+        if (answer instanceof Object[] late) {
+            throwIfLate(late);
+        }
+        return (Integer) answer;
+    }
+
+    private static Object[] late(ThreadsLateException e) {
+        return new Object[] {e.getMessage(), e.late()};
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void throwIfLate(Object[] answer) throws ThreadsLateException {
+        if (answer[0] instanceof String message) {
+            throw new ThreadsLateException(message, (Map<Thread, StackTraceElement[]>) answer[1]);
+        }
     }
 
     private record BorrowedPause(BooleanSupplier held, IntSupplier stoppedSoFar, Runnable end) implements HeldPause {

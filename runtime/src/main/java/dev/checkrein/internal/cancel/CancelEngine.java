@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -269,17 +270,32 @@ public final class CancelEngine implements Engine {
 
     @Override
     public HeldPause pause(PauseOrder order) throws ThreadsLateException {
-        if (!pollsInstalled) {
-            throw new IllegalStateException(
-                    "polls are not installed in this JVM, so nothing stops for a pause. Start it with"
-                            + " -javaagent:checkrein-agent.jar, or use a coordinator of your own whose workers poll");
-        }
+        checkPolls();
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             HeldPause pause = coordinator.pause(order);
             return pause == null ? null : new GuardedPause(pause);
         } finally {
             ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
+        checkPolls();
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            return coordinator.handshake(order, action);
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    private void checkPolls() {
+        if (!pollsInstalled) {
+            throw new IllegalStateException(
+                    "polls are not installed in this JVM, so nothing stops for a pause. Start it with"
+                            + " -javaagent:checkrein-agent.jar, or use a coordinator of your own whose workers poll");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Runs pauses, one after another. A pause makes polls ask, waits until all who are wanted have arrived or are outside, and is then
@@ -74,6 +75,9 @@ public final class Coordinator {
             return; // has not arrived, so it is waited for until it polls where there is room
         }
         for (Round round = current; round != null && round.wantsCaller(); round = current) {
+            if (round.isDoneByCaller()) {
+                continue;
+            }
             Arrival arrival;
             try {
                 arrival = new Arrival(self, poll, round);
@@ -104,6 +108,38 @@ public final class Coordinator {
      * @throws IllegalStateException if the calling thread holds a pause already
      */
     public HeldPause pause(PauseOrder order) throws ThreadsLateException {
+        return pause(order, null);
+    }
+
+    /**
+     * Has something done once for each of the threads: by themselves at their next poll, and for those that are outside by the
+     * calling thread, while they cannot come back.
+     *
+     * @return for how many
+     * @throws ThreadsLateException as {@link #pause}; for others it has been done
+     * @throws IllegalStateException as {@link #pause}
+     */
+    public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
+        Handshake handshake = new Handshake(action);
+        HeldPause pause = pause(order, handshake);
+        try {
+            for (Thread thread : population.all()) {
+                Round round = current;
+                if (round != null && round.wants(thread)) {
+                    handshake.doFor(thread);
+                }
+            }
+        } finally {
+            pause.close();
+        }
+        Throwable failure = handshake.failure();
+        if (failure != null) {
+            throw new IllegalStateException("what was to be done has failed: " + failure, failure);
+        }
+        return handshake.count();
+    }
+
+    private HeldPause pause(PauseOrder order, Handshake handshake) throws ThreadsLateException {
         if (turns.isOf(Thread.currentThread())) {
             throw new IllegalStateException(
                     "this thread holds a pause already, or asks for one: a pause cannot be asked for"
@@ -122,7 +158,7 @@ public final class Coordinator {
         }
         boolean held = false;
         try {
-            HeldPause pause = stop(order, deadline);
+            HeldPause pause = stop(order, handshake, deadline);
             held = true;
             return pause;
         } finally {
@@ -148,10 +184,10 @@ public final class Coordinator {
         }
     }
 
-    private HeldPause stop(PauseOrder order, long deadline) throws ThreadsLateException {
+    private HeldPause stop(PauseOrder order, Handshake handshake, long deadline) throws ThreadsLateException {
         population.prepare();
         ReasonStatistics record = statistics.of(order.reason());
-        Round round = new Round(order.reason(), Thread.currentThread(), order.selected(), record);
+        Round round = new Round(order.reason(), Thread.currentThread(), order.selected(), record, handshake);
         Held pause = new Held(this, round);
         List<Thread> late;
         boolean held = false;

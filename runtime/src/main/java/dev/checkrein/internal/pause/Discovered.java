@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.stream.Stream;
 
 /**
  * All threads of a JVM in which an agent has had the application's code poll.
@@ -79,6 +80,13 @@ public final class Discovered implements Population {
             }
         }
         return running;
+    }
+
+    @Override
+    public List<Thread> all() {
+        return Stream.of(host.live())
+                .filter(thread -> !arming.isOwn(thread) && !host.isCarrier(thread))
+                .toList();
     }
 
     private boolean isInNative(Thread thread) {

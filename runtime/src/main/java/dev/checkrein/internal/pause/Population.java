@@ -15,6 +15,9 @@ interface Population {
      */
     List<Thread> running(Round round, int turn);
 
+    /** All threads, running or not, but those that work for Checkrein itself; virtual ones only while they run. */
+    List<Thread> all();
+
     /** Does what can be done, without waiting for it, to have threads poll which the round has been waiting for. */
     void hurry(Round round, List<Thread> running, int turn);
 

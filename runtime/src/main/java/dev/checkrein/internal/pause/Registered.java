@@ -82,6 +82,11 @@ public final class Registered implements Population {
     }
 
     @Override
+    public List<Thread> all() {
+        return members.stream().map(member -> member.thread).toList();
+    }
+
+    @Override
     public void hurry(Round round, List<Thread> running, int turn) {}
 
     @Override

@@ -59,13 +59,17 @@ final class Round {
     private volatile boolean initialisersRun;
 
     private final ReasonStatistics record;
+
+    /** Null if threads are to stand still. */
+    private final Handshake handshake;
+
     private final long start = System.nanoTime();
     private long held;
     private long let;
 
     /** One that is over, of nobody. */
     static Round none() {
-        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED, null);
+        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED, null, null);
         none.release();
         return none;
     }
@@ -73,19 +77,21 @@ final class Round {
     /**
      * @param selected tells which threads are to stand still; asked by any thread, of itself too
      * @param record is told what it took
+     * @param handshake what each is to do instead; or null
      */
-    Round(String reason, Thread requester, Predicate<Thread> selected, ReasonStatistics record) {
+    Round(String reason, Thread requester, Predicate<Thread> selected, ReasonStatistics record, Handshake handshake) {
         this.reason = reason;
         this.requester = requester;
         this.requesterName = requester.getName();
         this.selected = selected;
         this.record = record;
+        this.handshake = handshake;
     }
 
     /** A predicate that fails wants everybody: the requester will tell, and whoever polls must not be the one who throws. */
     boolean wants(Thread thread) {
         try {
-            return thread != requester && selected.test(thread);
+            return thread != requester && selected.test(thread) && !(handshake != null && handshake.isDone(thread));
         } catch (Throwable e) {
             failure = e;
             return true;
@@ -153,6 +159,15 @@ final class Round {
         return ran;
     }
 
+    /** Whether the calling thread, which the round wants, has done what it was to do, and may go on. */
+    boolean isDoneByCaller() {
+        if (handshake == null || !handshake.doFor(Thread.currentThread())) {
+            return false;
+        }
+        countOne();
+        return true;
+    }
+
     /** Whether it counts as arrived; if not, the round is over. */
     boolean arrive(Arrival arrival) {
         Arrival before;
@@ -163,10 +178,14 @@ final class Round {
             }
             arrival.next = before;
         } while (!latest.compareAndSet(before, arrival));
+        countOne();
+        return true;
+    }
+
+    private void countOne() {
         if (arrived.incrementAndGet() >= wakeAt) {
             wakeRequester();
         }
-        return true;
     }
 
     int arrivedCount() {
