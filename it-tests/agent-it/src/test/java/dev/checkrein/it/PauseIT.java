@@ -49,7 +49,11 @@ class PauseIT {
                 .run()
                 .succeeds()
                 .assertOut()
-                .contains("snapshot: " + PAUSES + " pauses, 0 timeouts", "moved: []")
+                .contains(
+                        "snapshot: " + PAUSES + " pauses, 0 timeouts",
+                        "debug: 1 pauses, 0 timeouts",
+                        "handshake: once for each",
+                        "moved: []")
                 .noneMatch(line -> line.startsWith("rehearsal"));
     }
 }

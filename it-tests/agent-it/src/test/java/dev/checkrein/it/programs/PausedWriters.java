@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads of every kind write all the time, each to a place of its own; another pauses them again and again and reads all of it
@@ -20,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 public final class PausedWriters {
     private static final PauseRequest SNAPSHOT =
             PauseRequest.of(StopReason.SNAPSHOT).withTimeLimit(Duration.ofSeconds(60));
+
+    private static final PauseRequest HANDSHAKE =
+            PauseRequest.of(StopReason.DEBUG).withTimeLimit(Duration.ofSeconds(60));
 
     private PausedWriters() {}
 
@@ -61,6 +67,8 @@ public final class PausedWriters {
             TimeUnit.MICROSECONDS.sleep(500); // the subject: what has come back from waiting meanwhile
         }
         awaitProgress(writers, first);
+        awaitProgress(writers, read(writers)); // nobody still stands where the last pause had stopped it
+        shakeHands();
         Arrays.sort(nanos);
         System.out.printf(
                 "median %d us, longest %d us, %s%n",
@@ -72,6 +80,21 @@ public final class PausedWriters {
             System.out.println(each.reason() + ": " + each.count() + " pauses, " + each.timeouts() + " timeouts");
         }
         System.out.println("moved: " + moved);
+    }
+
+    /** For every thread there is once, by most themselves: the writers run. */
+    private static void shakeHands() throws Exception {
+        Set<Thread> done = ConcurrentHashMap.newKeySet();
+        AtomicInteger times = new AtomicInteger();
+        AtomicInteger byThemselves = new AtomicInteger();
+        int threads = SafepointCoordinator.global().handshake(HANDSHAKE, thread -> {
+            done.add(thread);
+            times.incrementAndGet();
+            byThemselves.addAndGet(thread == Thread.currentThread() ? 1 : 0);
+        });
+        System.out.println(byThemselves + " of " + threads + " threads have shaken hands by themselves");
+        boolean once = done.size() == threads && times.get() == threads;
+        System.out.println("handshake: " + (once && byThemselves.get() > 0 ? "once for each" : done + ", " + times));
     }
 
     private static long[] read(List<Writer> writers) {
