@@ -53,6 +53,8 @@ public final class BlockingCalls {
                     "yield",
                     "start",
                     "onSpinWait"),
+            rule("java/lang/Thread", "stops the JVM for a moment", "getStackTrace", "getAllStackTraces"),
+            rule("java/lang/", "writes to a stream, under its lock", "printStackTrace"),
             rule("java/lang/Process", "waits for a process", "waitFor"),
             rule("java/lang/ProcessBuilder", "starts a process", "start"),
             rule("java/lang/Runtime", "starts a process, collects, or waits for shutdown hooks"),
@@ -66,7 +68,14 @@ public final class BlockingCalls {
                     "loadLibrary",
                     "getLogger"),
             rule("java/lang/Class", "loads and initialises classes", "forName", "newInstance"),
+            rule("java/lang/Class", "input, from anybody's class loader", "getResource", "getResourceAsStream"),
+            rule("java/lang/Module", "input, from anybody's class loader", "getResourceAsStream"),
             rule("java/lang/ClassLoader", "loads classes, under locks"),
+            rule("java/lang/ClassValue", "computes it by anybody's code", "get"),
+            rule("java/lang/StackWalker", "runs anybody's code", "walk", "forEach"),
+            rule("java/lang/Readable", "input"),
+            rule("java/lang/Appendable", "output"),
+            rule("java/lang/foreign/", "native memory and code"),
             rule("java/lang/Runnable", "runs anybody's code"),
             rule("java/lang/AutoCloseable", "runs anybody's code"),
             rule("java/lang/Iterable", "runs anybody's code", "forEach"),
@@ -80,6 +89,7 @@ public final class BlockingCalls {
             rule("java/net/", "the network, names to be looked up"),
             rule("java/nio/channels/", "input and output"),
             rule("java/nio/file/", "input and output"),
+            rule("java/nio/MappedByteBuffer", "input and output", "force", "load"),
             rule("java/rmi/", "the network"),
             rule("java/sql/", "drivers, and the database behind them"),
             rule("java/awt/", "the event queue"),
@@ -93,6 +103,7 @@ public final class BlockingCalls {
             rule("java/util/zip/", "input and output, under locks"),
             rule("java/util/logging/", "handlers, and the files and locks behind them"),
             rule("java/util/prefs/", "input and output"),
+            rule("java/util/UUID", "random numbers, which may wait for entropy", "randomUUID"),
             rule("java/util/Timer", "a lock that its thread holds"),
             rule("java/util/TimerTask", "a lock that the timer's thread holds"),
             rule("java/util/Scanner", "input"),
@@ -114,7 +125,11 @@ public final class BlockingCalls {
             rule("javax/", "services whose providers are anybody's"),
             rule("jdk/", "the JDK's own services"),
             rule("sun/", "the JDK's own services"),
-            rule("com/sun/", "the JDK's own services"));
+            rule("com/sun/", "the JDK's own services"),
+            rule("org/w3c/dom/", "anybody's implementation, or the JDK's, which reads input"),
+            rule("org/xml/sax/", "anybody's implementation, or the JDK's, which reads input"),
+            rule("org/ietf/jgss/", "the network"),
+            rule("netscape/javascript/", "a browser's code"));
 
     /** Those of a class that has none. */
     private static final BlockingCalls NONE = new BlockingCalls(List.of(), List.of());
@@ -129,6 +144,7 @@ public final class BlockingCalls {
     private static final Set<String> INHERITED = Set.of(
             "sleep",
             "join",
+            "printStackTrace",
             "await",
             "awaitNanos",
             "awaitUntil",

@@ -12,6 +12,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -53,13 +54,17 @@ public final class ClassRewriter {
                     "class files newer than version " + NEWEST_MAJOR_VERSION + " are not known to this Checkrein");
         }
         ClassReader reader = new ClassReader(classFile);
+        Set<String> tight = new HashSet<>();
         Set<String> tooLarge = new HashSet<>();
         List<Rewriting.LeftAlone> leftAlone = new ArrayList<>();
         while (true) {
             try {
-                return rewrite(reader, tooLarge, leftAlone);
+                return rewrite(reader, tight, tooLarge, leftAlone);
             } catch (MethodTooLargeException e) {
                 String method = e.getMethodName() + e.getDescriptor();
+                if (tight.add(method)) {
+                    continue; // jumps have grown, too: with fewer polls
+                }
                 if (!tooLarge.add(method)) {
                     throw e;
                 }
@@ -71,14 +76,15 @@ public final class ClassRewriter {
         }
     }
 
-    private Rewriting rewrite(ClassReader reader, Set<String> tooLarge, List<Rewriting.LeftAlone> leftAlone) {
+    private Rewriting rewrite(
+            ClassReader reader, Set<String> tight, Set<String> tooLarge, List<Rewriting.LeftAlone> leftAlone) {
         // Copies the constant pool and asks for neither frames nor maxima: no class is ever loaded to compute them.
         ClassWriter writer = new ClassWriter(reader, 0);
-        PollingClass visitor = new PollingClass(writer, CodeLengths.of(reader), tooLarge);
+        PollingClass visitor = new PollingClass(writer, CodeLengths.of(reader), tight, tooLarge);
         reader.accept(visitor, 0);
         byte[] classFile = visitor.changed ? writer.toByteArray() : null;
         List<Rewriting.LeftAlone> all = new ArrayList<>(leftAlone);
-        all.addAll(visitor.thinned);
+        all.addAll(visitor.leftAlone);
         return new Rewriting(
                 classFile, visitor.polls.toMap(), visitor.elided.toMap(), List.copyOf(all), visitor.cleanup);
     }
@@ -91,13 +97,15 @@ public final class ClassRewriter {
     }
 
     private final class PollingClass extends ClassVisitor {
+        private final Set<String> tight;
         private final Set<String> tooLarge;
         private final int[] codeLengths;
         private final PollCounts polls = new PollCounts();
         private final PollCounts elided = new PollCounts();
         private final Map<String, int[]> cleanup = new HashMap<>();
-        private final List<Rewriting.LeftAlone> thinned = new ArrayList<>();
+        private final List<Rewriting.LeftAlone> leftAlone = new ArrayList<>();
         private final List<MethodNode> methods = new ArrayList<>();
+        private final Set<String> handled = new HashSet<>();
         private int visited;
         private String className;
         private boolean finalClass;
@@ -106,9 +114,14 @@ public final class ClassRewriter {
         /** Null until there is a poll: asking for it may define it. */
         private String stub;
 
-        PollingClass(ClassVisitor next, int[] codeLengths, Set<String> tooLarge) {
+        /**
+         * @param tight methods that are to have room for jumps to grow
+         * @param tooLarge methods that are to stay as they are
+         */
+        PollingClass(ClassVisitor next, int[] codeLengths, Set<String> tight, Set<String> tooLarge) {
             super(API, next);
             this.codeLengths = codeLengths;
+            this.tight = tight;
             this.tooLarge = tooLarge;
         }
 
@@ -132,9 +145,24 @@ public final class ClassRewriter {
             if (codeLength == 0) {
                 throw new IllegalArgumentException("no code in " + name + descriptor);
             }
-            PolledMethod method = new PolledMethod(access, name, descriptor, signature, exceptions, codeLength, next);
+            PolledMethod method = new PolledMethod(access, name, descriptor, signature, exceptions, codeLength, next) {
+                @Override
+                public void visitInvokeDynamicInsn(
+                        String name, String descriptor, Handle bootstrap, Object... arguments) {
+                    super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+                    noteHandles(arguments);
+                }
+            };
             methods.add(method);
             return method;
+        }
+
+        private void noteHandles(Object[] arguments) {
+            for (Object argument : arguments) {
+                if (argument instanceof Handle handle && handle.getOwner().equals(className)) {
+                    handled.add(handle.getName() + handle.getDesc());
+                }
+            }
         }
 
         /** Not before all methods have been read: where one polls depends on those it calls. */
@@ -143,19 +171,39 @@ public final class ClassRewriter {
             for (MethodNode method : methods) {
                 ((PolledMethod) method).strip();
             }
-            Effects effects = new Effects(className, finalClass, methods);
+            Effects effects = new Effects(className, finalClass, methods, handled);
             for (MethodNode method : methods) {
                 putPolls((PolledMethod) method, effects);
             }
             super.visitEnd();
         }
 
+        /** A method that cannot be analysed stays as it is, and its class is rewritten all the same. */
         private void putPolls(PolledMethod method, Effects effects) {
-            ControlFlow flow = ControlFlow.of(method);
-            PollPlacement.Placement placed = placement.place(method, flow, effects, method.codeLength);
+            PollPlacement.Placement placed;
+            CleanupRegions regions;
+            try {
+                ControlFlow flow = ControlFlow.of(method);
+                boolean hasToGrow = !tight.isEmpty() && tight.contains(method.name + method.desc);
+                placed = placement.place(method, flow, effects, method.codeLength, hasToGrow);
+                int newLength = method.codeLength + placed.sites().size() * PollBudget.POLL_BYTES;
+                regions = CleanupRegions.mark(method, flow, newLength);
+            } catch (RuntimeException e) {
+                leaveAlone(method, "could not be analysed: " + e);
+                changed |= method.stripped > 0;
+                method.accept(method.next);
+                return;
+            }
+            insert(method, placed);
+            method.accept(method.next);
+            int[] positions = regions.positions();
+            if (positions.length > 0) {
+                cleanup.put(method.name + method.desc, positions);
+            }
+        }
+
+        private void insert(PolledMethod method, PollPlacement.Placement placed) {
             List<PollSite> sites = placed.sites();
-            int newLength = method.codeLength + sites.size() * PollBudget.POLL_BYTES;
-            CleanupRegions regions = CleanupRegions.mark(method, flow, newLength);
             if (!sites.isEmpty()) {
                 stub = stub != null ? stub : stubs.apply(className);
                 PollInserter.insert(method, sites, stub);
@@ -166,20 +214,17 @@ public final class ClassRewriter {
             }
             elided.add(placed.elided());
             if (placed.thinned() > 0) {
-                thinned.add(new Rewriting.LeftAlone(
-                        className + "." + method.name + method.desc,
-                        placed.thinned() + " polls left out: the method would become too large"));
+                leaveAlone(method, placed.thinned() + " polls left out: the method would become too large");
             }
-            method.accept(method.next);
-            int[] positions = regions.positions();
-            if (positions.length > 0) {
-                cleanup.put(method.name + method.desc, positions);
-            }
+        }
+
+        private void leaveAlone(MethodNode method, String reason) {
+            leftAlone.add(new Rewriting.LeftAlone(className + "." + method.name + method.desc, reason));
         }
     }
 
     /** A method with code on its way from the reader to the writer. */
-    private static final class PolledMethod extends MethodNode {
+    private static class PolledMethod extends MethodNode {
         private final MethodVisitor next;
         private boolean inCode;
         private int codeLength;

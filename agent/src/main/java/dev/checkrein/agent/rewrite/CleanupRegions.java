@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.MethodNode;
  *       try-with-resources and {@code catch} with a rethrow compile to;
  *   <li>the copies of such code that compilers put on the ways out of the {@code try} that are not exceptional
  *       ({@link CleanupCopies});
- *   <li>a constructor before it calls {@code super} or {@code this};
+ *   <li>a constructor before it calls {@code super} or {@code this}, its entry included;
  *   <li>a function of Kotlin that can be suspended, from its entry to the switch by which it goes on in the middle, perhaps of a
  *       {@code try}: what is thrown before that leaves the {@code finally} out.
  * </ul>
@@ -58,14 +58,17 @@ final class CleanupRegions {
         boolean[] inCleanup = new boolean[flow.size()];
         if (!method.tryCatchBlocks.isEmpty()) {
             SuspendedFlow suspended = SuspendedFlow.of(flow);
-            RethrowingHandlers.mark(method, flow, suspended, inCleanup);
-            CleanupCopies.mark(method, flow, inCleanup);
-            Arrays.fill(inCleanup, 0, suspended.dispatch() + 1, true);
-            cleanup.fromEntry = suspended.dispatch() >= 0;
+            if (RethrowingHandlers.mark(method, flow, suspended, inCleanup)) {
+                CleanupCopies.mark(method, flow, inCleanup);
+                Arrays.fill(inCleanup, 0, suspended.dispatch() + 1, true);
+            } else {
+                Arrays.fill(inCleanup, true); // too much to look at: all of it, to be sure
+            }
         }
         if (constructor) {
             markBeforeSuper(flow, inCleanup);
         }
+        cleanup.fromEntry = inCleanup[0];
         cleanup.label(method.instructions, flow, inCleanup);
         return cleanup;
     }

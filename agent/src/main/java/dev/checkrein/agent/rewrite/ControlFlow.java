@@ -38,6 +38,7 @@ final class ControlFlow {
     private boolean allocates;
     private boolean goesBack;
     private boolean subroutines;
+    private int switches;
 
     /** An exception range: what throws from {@code start} up to {@code end}, exclusive, goes on at {@code handler}. */
     record Range(int start, int end, int handler) {
@@ -124,6 +125,11 @@ final class ControlFlow {
     /** Whether there is a {@code jsr}. */
     boolean hasSubroutines() {
         return subroutines;
+    }
+
+    /** How many {@code tableswitch} and {@code lookupswitch} there are. */
+    int switches() {
+        return switches;
     }
 
     /** Whether any instruction allocates. */
@@ -223,7 +229,9 @@ final class ControlFlow {
     }
 
     private void follow(int position, AbstractInsnNode instruction, boolean fallsThrough, InsnList list) {
-        subroutines |= instruction.getOpcode() == Opcodes.JSR;
+        int opcode = instruction.getOpcode();
+        subroutines |= opcode == Opcodes.JSR;
+        switches += opcode == Opcodes.TABLESWITCH || opcode == Opcodes.LOOKUPSWITCH ? 1 : 0;
         List<LabelNode> targets = targets(instruction);
         int[] next = new int[targets.size() + (fallsThrough ? 1 : 0)];
         int n = 0;

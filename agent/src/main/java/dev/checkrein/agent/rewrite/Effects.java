@@ -25,22 +25,34 @@ final class Effects {
     private final String className;
     private final boolean finalClass;
     private final List<MethodNode> methods;
+    private final Set<String> handled;
 
     /** By name and descriptor; null until one is called. */
     private Map<String, MethodNode> byKey;
 
     private final Map<MethodNode, Boolean> simple = new HashMap<>();
 
-    /** @param methods those of the class that have code */
-    Effects(String className, boolean finalClass, List<MethodNode> methods) {
+    /**
+     * Looks at a class.
+     *
+     * @param methods those of the class that have code
+     * @param handled those that the class makes handles of, by name and descriptor: bodies of lambdas, method references
+     */
+    Effects(String className, boolean finalClass, List<MethodNode> methods, Set<String> handled) {
         this.className = className;
         this.finalClass = finalClass;
         this.methods = methods;
+        this.handled = handled;
     }
 
     /** For methods whose class is not known. */
     static Effects seenAlone() {
-        return new Effects("", false, List.of());
+        return new Effects("", false, List.of(), Set.of());
+    }
+
+    /** Whether the class hands the method out, so that anybody may call it, again and again. */
+    boolean isHandled(MethodNode method) {
+        return !handled.isEmpty() && handled.contains(method.name + method.desc);
     }
 
     /** The positions of the instructions with an effect. */

@@ -15,11 +15,10 @@ import org.objectweb.asm.tree.MethodNode;
  * <p>The place is one that all effects ({@link Effects}) lie behind, on every path, and that is in no loop, so that it is
  * passed at most once, and in no exception range and no handler, so that what is thrown there is thrown at the caller. A method without effects has none: it is an accessor. It may have loops, which have their own polls.
  *
- * <p>A {@code synchronized} method polls at its beginning: it has taken a lock. The body of a lambda always polls at its beginning: endless code outside, a stream for example, may call nothing else.
+ * <p>A {@code synchronized} method polls at its beginning: it has taken a lock. So does the body of a lambda, and any
+ * method of which its own class makes a reference: endless code outside, a stream for example, may call nothing else.
  */
 final class EntryPolls {
-    private static final String LAMBDA_PREFIX = "lambda$";
-
     private final ControlFlow flow;
     private final BitSet effects;
 
@@ -34,9 +33,8 @@ final class EntryPolls {
      * @param effects of the methods of its class
      */
     static PollSite place(MethodNode method, ControlFlow flow, Effects effects) {
-        boolean lambda = (method.access & Opcodes.ACC_SYNTHETIC) != 0 && method.name.startsWith(LAMBDA_PREFIX);
         boolean locks = (method.access & Opcodes.ACC_SYNCHRONIZED) != 0;
-        if (lambda || locks || beginsWithEffect(method, flow, effects)) {
+        if (effects.isHandled(method) || locks || beginsWithEffect(method, flow, effects)) {
             return PollSite.atBeginning(PollKind.ENTRY);
         }
         BitSet positions = effects.of(method);

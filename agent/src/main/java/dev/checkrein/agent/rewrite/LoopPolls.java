@@ -4,12 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
-/**
- * The edges on which loops poll. A walk through the graph, depth first, goes back to a position it is still inside of once
- * for each loop, and at least once for every cycle whatsoever: a cycle is entered somewhere first, all of it is reached from
- * there before the walk leaves that position, and so is the edge that closes it. So a poll on each of those edges is a poll
- * on every cycle, irreducible ones included.
- */
+/** The edges on which loops poll: why those are enough is said at {@link PollPlacement}. */
 final class LoopPolls {
     private static final byte NEW = 0;
     private static final byte INSIDE = 1;

@@ -18,15 +18,25 @@ final class PollBudget {
     /** An {@code invokestatic}. */
     static final int POLL_BYTES = 3;
 
+    /** A switch is aligned to four bytes (JVMS 6.5, tableswitch). */
+    private static final int MOST_PADDING = 3;
+
     private static final List<PollKind> MOST_NEEDED_FIRST =
             List.of(PollKind.LOOP, PollKind.ENTRY, PollKind.RETURN, PollKind.ALLOCATION);
 
     private PollBudget() {}
 
-    /** Those of the sites that there is room for, the most needed ones, in their old order. */
-    static List<PollSite> fit(List<PollSite> sites, int codeLength) {
+    /**
+     * Those of the sites that there is room for, the most needed ones, in their old order.
+     *
+     * @param codeLength of the method without polls, in bytes
+     * @param switches how many instructions there are whose size depends on where they stand
+     * @param hasToGrow whether jumps become longer too: then half of the room is left to them
+     */
+    static List<PollSite> fit(List<PollSite> sites, int codeLength, int switches, boolean hasToGrow) {
         int limit = codeLength <= HUGE_METHOD ? HUGE_METHOD : LARGEST_METHOD;
-        int room = (limit - codeLength) / POLL_BYTES;
+        int bytes = limit - codeLength - switches * MOST_PADDING;
+        int room = (hasToGrow ? bytes / 2 : bytes) / POLL_BYTES;
         if (sites.size() <= room) {
             return sites;
         }

@@ -10,9 +10,12 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * <ol>
  *   <li><b>Loops.</b> Every cycle in the control-flow graph has a poll on it, exceptions included. It stands at the bottom:
- *       on the edge that goes back, just before the jump, so that a loop polls once a turn and entering it does not. Which
- *       edges those are, and why no cycle is left without one, is said at {@link LoopPolls}. A loop that can be seen to be
- *       over after a few turns needs no poll ({@link ShortLoops}), provided no loop is inside it.
+ *       on the edge that goes back, just before the jump, so that a loop polls once a turn and entering it does not. Those edges
+ *       are found by a walk through the graph, depth first: it goes back to a position it is still inside of once for each loop,
+ *       and at least once for every cycle whatsoever. For a cycle is entered somewhere first, all of it is reached from there
+ *       before the walk leaves that position, and so is the edge that closes it. So a poll on each of those edges is a poll on
+ *       every cycle, irreducible ones included ({@link LoopPolls}). A loop that can be seen to be over after a few turns needs no
+ *       poll ({@link ShortLoops}), provided no loop is inside it.
  *   <li><b>Entries.</b> Every method polls before it does anything that could be noticed, once, outside its loops and before
  *       any of its exception ranges begins, so that what is thrown there is thrown at the caller. Ways through a method on
  *       which nothing is done, and methods with no others, accessors, need no poll ({@link EntryPolls}). So every recursion
@@ -53,8 +56,13 @@ final class PollPlacement {
      */
     record Placement(List<PollSite> sites, PollCounts elided, int thinned) {}
 
-    /** @param codeLength the method's code as it is, in bytes */
-    Placement place(MethodNode method, ControlFlow flow, Effects effects, int codeLength) {
+    /**
+     * Places them.
+     *
+     * @param codeLength the method's code as it is, in bytes
+     * @param hasToGrow whether the method has proved to become too large by more than the polls themselves
+     */
+    Placement place(MethodNode method, ControlFlow flow, Effects effects, int codeLength, boolean hasToGrow) {
         List<PollSite> sites = new ArrayList<>();
         PollCounts elided = new PollCounts();
         boolean[] polls = new boolean[flow.size()];
@@ -75,7 +83,7 @@ final class PollPlacement {
             placeAllocations(flow, sites, elided, polls);
         }
         returns.place(flow, sites);
-        List<PollSite> fitting = PollBudget.fit(sites, codeLength);
+        List<PollSite> fitting = PollBudget.fit(sites, codeLength, flow.switches(), hasToGrow);
         return new Placement(fitting, elided, sites.size() - fitting.size());
     }
 

@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  * loops for ever is none. One that is suspended goes on where it is resumed ({@link SuspendedFlow}).
  */
 final class RethrowingHandlers {
-    /** Handlers times instructions: beyond it the search would be felt, and the method is left without cleanup. */
+    /** Handlers times instructions: beyond it the search would be felt. */
     private static final long MOST_WORK = 20_000_000;
 
     private final ControlFlow flow;
@@ -31,18 +31,20 @@ final class RethrowingHandlers {
         this.inCleanup = inCleanup;
     }
 
-    static void mark(MethodNode method, ControlFlow flow, SuspendedFlow suspended, boolean[] inCleanup) {
+    /** Whether they were marked: if not, it would have taken too long to find them. */
+    static boolean mark(MethodNode method, ControlFlow flow, SuspendedFlow suspended, boolean[] inCleanup) {
         Set<Integer> handlers = new HashSet<>();
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             handlers.add(method.instructions.indexOf(block.handler));
         }
         if ((long) handlers.size() * flow.size() > MOST_WORK) {
-            return;
+            return false;
         }
         RethrowingHandlers search = new RethrowingHandlers(flow, suspended, inCleanup);
         for (int handler : handlers) {
             search.markOne(handler);
         }
+        return true;
     }
 
     private void markOne(int handler) {

@@ -26,8 +26,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  *
  * <p>What no poll can promise: {@code new}, {@code getstatic}, {@code putstatic}, {@code ldc}, {@code checkcast},
  * {@code instanceof}, {@code invokestatic} and {@code invokedynamic} may load or initialise a class and block in that without
- * being a call. A thread that comes out of it during a pause finishes that one instruction, and those up to its next poll:
- * for {@code new} and {@code invokestatic} that is the poll right behind it, or the callee's entry.
+ * being a call. A thread that comes out of it during a pause finishes that one instruction, and goes on to its next poll.
  */
 final class ReturnPolls {
     /** Classes call a few others again and again. Enough for those, and small. */

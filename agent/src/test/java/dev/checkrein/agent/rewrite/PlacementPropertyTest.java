@@ -34,7 +34,9 @@ class PlacementPropertyTest {
             shortLoops += rule.shortLoops;
             movedEntries += rule.movedEntries;
             MethodNode method = RandomMethod.of(seed, false);
-            elidedLoops += elided.place(method, ControlFlow.of(method), Effects.seenAlone(), CODE_LENGTH)
+            MethodNode another = RandomMethod.of(seed, false);
+            CleanupRegions.mark(another, ControlFlow.of(another), CODE_LENGTH); // whatever the ranges are
+            elidedLoops += elided.place(method, ControlFlow.of(method), Effects.seenAlone(), CODE_LENGTH, false)
                     .elided()
                     .get(PollKind.LOOP);
             if (seed % 4 == 0) {
@@ -58,7 +60,7 @@ class PlacementPropertyTest {
         PollInserter.insert(
                 method,
                 placement
-                        .place(method, ControlFlow.of(method), Effects.seenAlone(), CODE_LENGTH)
+                        .place(method, ControlFlow.of(method), Effects.seenAlone(), CODE_LENGTH, false)
                         .sites());
         PollRule rule = PollRule.check(method, elided);
         List<String> broken = new ArrayList<>(rule.broken());

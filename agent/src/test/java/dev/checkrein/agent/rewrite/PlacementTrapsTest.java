@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.invoke.MethodHandles;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -135,7 +133,7 @@ class PlacementTrapsTest {
         method.accept(writer);
         byte[] rewritten = rewriter().rewrite(writer.toByteArray()).classFile();
         Class<?> c = MethodHandles.lookup()
-                .defineHiddenClass(withCountingPolls(rewritten), true)
+                .defineHiddenClass(CountingPolls.in(rewritten), true)
                 .lookupClass();
         assertThat(c.getMethod("run", int.class).invoke(null, 1)).isEqualTo(0);
     }
@@ -179,19 +177,6 @@ class PlacementTrapsTest {
         method.visitMaxs(0, 0);
     }
 
-    private static byte[] withCountingPolls(byte[] classFile) {
-        ClassNode node = new ClassNode();
-        new ClassReader(classFile).accept(node, 0);
-        node.methods.get(0).instructions.forEach(instruction -> {
-            if (instruction instanceof MethodInsnNode call && call.owner.equals("java/lang/CheckreinPoll")) {
-                call.owner = CountingPolls.class.getName().replace('.', '/');
-            }
-        });
-        ClassWriter writer = new ClassWriter(0);
-        node.accept(writer);
-        return writer.toByteArray();
-    }
-
     private void shortLoopFrom(Label header) {
         method.visitVarInsn(Opcodes.ILOAD, 0);
         method.visitIntInsn(Opcodes.BIPUSH, 10);
@@ -228,7 +213,7 @@ class PlacementTrapsTest {
         PollInserter.insert(
                 method,
                 new PollPlacement(options())
-                        .place(method, ControlFlow.of(method), Effects.seenAlone(), 100)
+                        .place(method, ControlFlow.of(method), Effects.seenAlone(), 100, false)
                         .sites());
         assertThat(PollRule.check(method, true).broken()).isEmpty();
     }

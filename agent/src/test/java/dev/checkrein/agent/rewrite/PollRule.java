@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -38,6 +39,7 @@ final class PollRule {
         rule.checkLoops();
         rule.checkEntry();
         rule.checkAllocations();
+        rule.checkReturns();
         rule.checkThatPollsAreReached();
         return rule;
     }
@@ -152,20 +154,36 @@ final class PollRule {
 
     private boolean isCoveredInItsLine(int allocation) {
         for (int i = allocation; !graph.targets.contains(i) && i > 0 && !graph.jumps(i - 1); i--) {
-            if (mayCancel(i - 1)) {
+            if (graph.mayCancel(i - 1)) {
                 return true;
             }
         }
         for (int i = allocation + 1; i < graph.size() && !graph.targets.contains(i) && !graph.jumps(i - 1); i++) {
-            if (mayCancel(i)) {
+            if (graph.mayCancel(i)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean mayCancel(int node) {
-        return graph.isPoll(node) && !graph.kindOfPoll(node).equals("atReturn");
+    /** All classes but these are rewritten. */
+    private void checkReturns() {
+        for (int i = 0; i + 1 < graph.size(); i++) {
+            AbstractInsnNode instruction = graph.instructions.get(i);
+            boolean blocks = instruction instanceof MethodInsnNode call && call.owner.startsWith("some/other/");
+            if (blocks && !isReturnPollThere(i + 1)) {
+                broken.add("no poll behind what may block: " + i);
+            }
+        }
+    }
+
+    /** Polls of other kinds may stand before it. */
+    private boolean isReturnPollThere(int node) {
+        int i = node;
+        while (i < graph.size() && graph.mayCancel(i)) {
+            i++;
+        }
+        return i < graph.size() && graph.isPoll(i);
     }
 
     /** A poll that nothing leads to, before something that is led to, would need a stack map frame that is not there. */

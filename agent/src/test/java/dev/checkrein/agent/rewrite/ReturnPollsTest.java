@@ -120,7 +120,7 @@ class ReturnPollsTest {
         PollInserter.insert(
                 method,
                 new PollPlacement(options)
-                        .place(method, ControlFlow.of(method), Effects.seenAlone(), 100)
+                        .place(method, ControlFlow.of(method), Effects.seenAlone(), 100, false)
                         .sites());
     }
 

@@ -77,6 +77,11 @@ final class RewrittenGraph {
                 : null;
     }
 
+    /** Whether it is a poll at which something may be thrown. One at a return never is, and so ends no loop. */
+    boolean mayCancel(int node) {
+        return isPoll(node) && !kindOfPoll(node).equals("atReturn");
+    }
+
     /** What the method can reach. */
     boolean[] reachable() {
         boolean[] reached = new boolean[size()];
@@ -125,7 +130,7 @@ final class RewrittenGraph {
         }
         for (TryCatchBlockNode block : blocks) {
             targets.add(labels.get(block.handler));
-            if (covers(block, node) && throwsSomething(instruction)) {
+            if (covers(block, node) && throwsSomething(instruction) && !"atReturn".equals(kindOfPoll(node))) {
                 connect(node, labels.get(block.handler));
             }
         }
@@ -172,13 +177,13 @@ final class RewrittenGraph {
                 || opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE;
     }
 
-    /** The cycles that no poll is on, each as the set of what can be reached from one another without a poll. */
+    /** The cycles that no poll which may cancel is on, each as the set of what can be reached from one another without a poll. */
     List<Set<Integer>> cyclesWithoutPoll() {
         boolean[] reachable = reachable();
         int[] left = new int[size()];
         Set<Integer> rest = new TreeSet<>();
         for (int i = 0; i < size(); i++) {
-            if (reachable[i] && !isPoll(i)) {
+            if (reachable[i] && !mayCancel(i)) {
                 rest.add(i);
             }
         }

@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.Cleaner;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -47,6 +50,9 @@ public final class WaysIn {
         show("class initialised by the JVM", WaysIn::initialise);
         show("executor", WaysIn::executor);
         show("cleaner", WaysIn::cleaner);
+        if (Runtime.version().feature() >= 22) {
+            show("native upcall", WaysIn::upcall);
+        }
     }
 
     private static void show(String way, Callable<?> in) throws Exception {
@@ -161,5 +167,57 @@ public final class WaysIn {
             Thread.onSpinWait();
         }
         return null;
+    }
+
+    /** C's {@code qsort} with a comparator in here. By reflection: there is no way to it in Java 17. */
+    private static Object upcall() throws Exception {
+        String foreign = "java.lang.foreign.";
+        Class<?> segment = Class.forName(foreign + "MemorySegment");
+        Class<?> layout = Class.forName(foreign + "MemoryLayout");
+        Class<?> layouts = Class.forName(foreign + "ValueLayout");
+        Class<?> arenas = Class.forName(foreign + "Arena");
+        Class<?> linkers = Class.forName(foreign + "Linker");
+        Class<?> options = Class.forName(foreign + "Linker$Option").arrayType();
+        Class<?> descriptors = Class.forName(foreign + "FunctionDescriptor");
+        Object address = layouts.getField("ADDRESS").get(null);
+        Object size = layouts.getField("JAVA_LONG").get(null);
+        Object integer = layouts.getField("JAVA_INT").get(null);
+        Object[] two = (Object[]) Array.newInstance(layout, 2);
+        Arrays.fill(two, address);
+        Object[] four = (Object[]) Array.newInstance(layout, 4);
+        System.arraycopy(new Object[] {address, size, size, address}, 0, four, 0, 4);
+        Object none = Array.newInstance(options.componentType(), 0);
+        Object comparing = descriptors.getMethod("of", layout, two.getClass()).invoke(null, integer, two);
+        Object sorting = descriptors.getMethod("ofVoid", four.getClass()).invoke(null, (Object) four);
+        Object linker = linkers.getMethod("nativeLinker").invoke(null);
+        Object lookup = linkers.getMethod("defaultLookup").invoke(linker);
+        Object symbol = ((Optional<?>) Class.forName(foreign + "SymbolLookup")
+                        .getMethod("find", String.class)
+                        .invoke(lookup, "qsort"))
+                .orElseThrow();
+        MethodHandle sort = (MethodHandle) linkers.getMethod("downcallHandle", segment, descriptors, options)
+                .invoke(linker, symbol, sorting, none);
+        MethodHandle compare = MethodHandles.lookup()
+                .findStatic(
+                        WaysIn.class, "compareNatively", MethodType.methodType(int.class, Object.class, Object.class))
+                .asType(MethodType.methodType(int.class, segment, segment));
+        try (AutoCloseable arena =
+                (AutoCloseable) arenas.getMethod("ofConfined").invoke(null)) {
+            Object stub = linkers.getMethod("upcallStub", MethodHandle.class, descriptors, arenas, options)
+                    .invoke(linker, compare, comparing, arena, none);
+            Object numbers =
+                    arenas.getMethod("allocate", long.class, long.class).invoke(arena, 8L, 4L);
+            sort.invokeWithArguments(numbers, 2L, 4L, stub);
+            return null;
+        } catch (Exception e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int compareNatively(Object a, Object b) {
+        effect++;
+        return 0;
     }
 }

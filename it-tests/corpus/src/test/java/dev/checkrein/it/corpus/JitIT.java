@@ -91,9 +91,9 @@ class JitIT {
             if (!classes.isEmpty()) {
                 Files.write(names, classes);
                 CompletableFuture<Set<String>> before =
-                        CompletableFuture.supplyAsync(() -> refusals(compilingTheJdk(jdk, nothing, names)));
+                        CompletableFuture.supplyAsync(() -> refusals(compilingTheJdk(jdk, nothing, names), false));
                 Set<String> after =
-                        refusals(compilingTheJdk(jdk, nothing, names).agent(JDK_OPTIONS));
+                        refusals(compilingTheJdk(jdk, nothing, names).agent(JDK_OPTIONS), true);
                 after.removeAll(before.get());
                 after.forEach(refusal -> newly.add(module.getKey() + ": " + refusal));
             }
@@ -113,8 +113,8 @@ class JitIT {
     /** What the program runs is compiled as it gets hot, loops included: with on-stack replacement. */
     @EveryJdk
     void compilesARunningProgram(Jdk jdk) {
-        Set<String> before = refusals(running(jdk));
-        Set<String> after = refusals(running(jdk).agent());
+        Set<String> before = refusals(running(jdk).run());
+        Set<String> after = refusals(running(jdk).agent().run());
         after.removeAll(before);
         assertThat(after).isEmpty();
     }
@@ -139,9 +139,11 @@ class JitIT {
         CorpusRun.write(original, corpus.modules().get(""));
         Path names = folder.resolve("names");
         Files.write(names, classNames(corpus.modules().get("")));
-        Set<String> before = refusals(compiling(jdk, original, names));
+        assertThat(run.rewritten).isPositive();
+        Set<String> before = refusals(compiling(jdk, original, names), false);
         Set<String> after = refusals(
-                compiling(jdk, run.jars.get(""), names).jvm("--patch-module", "java.base=" + StubForTests.folder()));
+                compiling(jdk, run.jars.get(""), names).jvm("--patch-module", "java.base=" + StubForTests.folder()),
+                true);
         after.removeAll(before);
         assertThat(after).as(corpus.name()).isEmpty();
     }
@@ -162,9 +164,16 @@ class JitIT {
                 .program(CompileAll.class, names.toString());
     }
 
-    /** Of methods, by name and reason, but without numbers that polls change. */
-    private static Set<String> refusals(ChildJvm child) {
+    /** Those of {@link CompileAll}, which is to have found polls or none, and something to compile. */
+    private static Set<String> refusals(ChildJvm child, boolean polls) {
         FinishedJvm jvm = child.run();
+        assertThat(jvm.out().contains("without polls")).isNotEqualTo(polls);
+        assertThat(jvm.out()).anyMatch(line -> line.matches("compiled [1-9]\\d*"));
+        return refusals(jvm);
+    }
+
+    /** Of methods, by name and reason, but without numbers that polls change. */
+    private static Set<String> refusals(FinishedJvm jvm) {
         assertThat(jvm.exitCode()).as(() -> String.join("\n", jvm.err())).isZero();
         Set<String> refusals = new TreeSet<>();
         boolean compiled = false;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import javassist.bytecode.Opcode;
 
-/** Which instruction of a rewritten method can follow which, by number. Polls throw too. */
+/** Which instruction of a rewritten method can follow which, by number. Polls throw too, but for those at returns. */
 final class Graph {
     final Code code;
     final List<Set<Integer>> next = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Graph {
         int handler = code.index(range.handler());
         targets.set(handler);
         for (int i = code.index(range.start()); i < code.index(range.end()); i++) {
-            if (at(i).mayThrow()) {
+            if (at(i).mayThrow() && !"atReturn".equals(at(i).poll())) {
                 connect(i, handler);
             }
         }
@@ -86,11 +86,11 @@ final class Graph {
         }
     }
 
-    /** What is on cycles that no poll is on, apart from one another. */
+    /** What is on cycles that no poll which may cancel is on, apart from one another. */
     List<Set<Integer>> cyclesWithoutPoll() {
         Set<Integer> rest = new HashSet<>();
         for (int i = 0; i < size(); i++) {
-            if (reachable.get(i) && !at(i).isPoll()) {
+            if (reachable.get(i) && !at(i).mayCancel()) {
                 rest.add(i);
             }
         }
