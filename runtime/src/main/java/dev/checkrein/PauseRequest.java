@@ -17,9 +17,12 @@ public final class PauseRequest {
     /** After how long at most a pause ends by itself, unless told otherwise: one minute. */
     public static final Duration DEFAULT_LEASE = Duration.ofMinutes(1);
 
+    private static final Predicate<Thread> ALL = thread -> true;
+
     private final StopReason reason;
     private final long limitNanos;
     private final long leaseNanos;
+    /** Null for all. */
     private final Predicate<Thread> threads;
 
     private PauseRequest(StopReason reason, long limitNanos, long leaseNanos, Predicate<Thread> threads) {
@@ -32,7 +35,7 @@ public final class PauseRequest {
     /** A pause of all threads, with the default time limit and lease. */
     public static PauseRequest of(StopReason reason) {
         Objects.requireNonNull(reason, "reason");
-        return new PauseRequest(reason, DEFAULT_TIME_LIMIT.toNanos(), DEFAULT_LEASE.toNanos(), thread -> true);
+        return new PauseRequest(reason, DEFAULT_TIME_LIMIT.toNanos(), DEFAULT_LEASE.toNanos(), null);
     }
 
     /**
@@ -63,7 +66,8 @@ public final class PauseRequest {
      * Pauses just these threads.
      *
      * @param wanted asked often, by the requester and by threads that poll, while others stand still: must be quick, take no
-     *     lock, and give the same answer for a thread all the time. If it throws, the pause does not come about, and says so
+     *     lock, and load no class. A thread for which the answer changes stops or goes on at its next poll. If it throws, the
+     *     pause does not come about, and says so
      */
     public PauseRequest withThreads(Predicate<Thread> wanted) {
         return new PauseRequest(reason, limitNanos, leaseNanos, Objects.requireNonNull(wanted, "wanted"));
@@ -102,7 +106,7 @@ public final class PauseRequest {
      * @param pattern the name, in which {@code *} stands for any characters, none included
      */
     public PauseRequest withThreadsNamed(String pattern) {
-        Objects.requireNonNull(pattern, "pattern");
+        NamePattern.matches(pattern, ""); // is loaded now, and not while threads stand still
         return withThreads(thread -> NamePattern.matches(pattern, thread.getName()));
     }
 
@@ -124,6 +128,8 @@ public final class PauseRequest {
     }
 
     PauseOrder order(boolean orRefuse) {
-        return new PauseOrder(reason.name(), reason.priority(), limitNanos, leaseNanos, threads, orRefuse);
+        boolean all = threads == null;
+        Predicate<Thread> selected = all ? ALL : threads;
+        return new PauseOrder(reason.name(), reason.priority(), limitNanos, leaseNanos, selected, all, orRefuse);
     }
 }

@@ -31,9 +31,9 @@ public record PauseStats(List<ByReason> reasons, List<Straggler> stragglers) {
      * @param timeToSafepoint from the moment when threads are asked to stop until all have stopped. Waiting for other pauses to
      *     end is no part of it
      * @param held how long they were held
-     * @param resume from the moment when threads are let go until all that had stopped at polls run again. Without the pauses
-     *     that the next one followed sooner
-     * @param lastArrival of the latest pause in which any thread stopped at a poll
+     * @param resume from the moment when threads are let go until all of the platform that had stopped at polls run again. Without
+     *     the pauses that the next one followed sooner
+     * @param lastArrival of the latest pause in which any thread ran to a poll and stopped there
      */
     public record ByReason(
             String reason,

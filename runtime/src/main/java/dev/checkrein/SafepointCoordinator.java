@@ -104,11 +104,10 @@ public final class SafepointCoordinator {
     }
 
     /**
-     * Has something done once for each selected thread, without stopping them all together: by the thread itself at its next poll,
-     * or, if it waits or is blocked, by the calling thread while the other cannot come back. Returns when it has been done
-     * for all. Takes the turn of a pause, and counts as one.
-     *
-     * <p>Virtual threads that are not mounted are left out.
+     * Has something done once for each selected thread but the calling one, without stopping them all together: by the thread itself at
+     * its next poll, or, if it waits, is blocked or is in native code, by the calling thread while the other cannot come back. Returns
+     * when it has been done for all. Takes the turn of a pause, and counts as one. The global coordinator's threads include those
+     * of the JVM's own, and of virtual threads those that are mounted.
      *
      * @param action given the thread it is for. It runs in the middle of anything that the thread may be at: must be quick, and take
      *     no lock which that thread or another of them may hold

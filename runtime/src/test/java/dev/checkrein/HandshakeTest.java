@@ -93,6 +93,9 @@ class HandshakeTest {
                         Thread.onSpinWait();
                     }
                     inside.set(true);
+                    for (int i = 0; i < 300; i++) {
+                        Thread.onSpinWait();
+                    }
                     inside.set(false);
                     coordinator.poll();
                 }
@@ -103,8 +106,8 @@ class HandshakeTest {
         for (int i = 1; i <= 5_000; i++) {
             coordinator.handshake(REQUEST, whom -> {
                 act(whom);
-                if (whom != Thread.currentThread() && inside.get()) {
-                    overlaps.incrementAndGet();
+                for (int look = 0; whom != Thread.currentThread() && look < 100; look++) {
+                    overlaps.addAndGet(inside.get() ? 1 : 0);
                 }
             });
             assertThat(times).hasValue(i);
@@ -178,6 +181,58 @@ class HandshakeTest {
         try (Pause pause = coordinator.pause(REQUEST)) {
             assertThatThrownBy(() -> coordinator.handshake(REQUEST, this::act))
                     .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void anActionMayPollButNotPause() throws Exception {
+        try (GuestWorkers workers = new GuestWorkers(coordinator).start(2)) {
+            assertThatThrownBy(() -> coordinator.handshake(REQUEST, thread -> {
+                        coordinator.poll();
+                        act(thread);
+                        try {
+                            coordinator.pause(REQUEST).close();
+                        } catch (PauseTimeoutException e) {
+                            throw new AssertionError(e);
+                        }
+                    }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasStackTraceContaining("within another of the same coordinator");
+            assertThat(done).hasSize(2);
+            workers.awaitProgress();
+        }
+    }
+
+    /** The action of one is still at work when all others are done and nobody runs. */
+    @Test
+    void returnsWhenAllActionsHaveEnded() throws Exception {
+        try (GuestWorkers workers = new GuestWorkers(coordinator).start(2)) {
+            for (int i = 0; i < 20; i++) {
+                AtomicInteger ended = new AtomicInteger();
+                coordinator.handshake(REQUEST, thread -> {
+                    long start = System.nanoTime();
+                    while (System.nanoTime() - start < 2_000_000) {
+                        Thread.onSpinWait();
+                    }
+                    ended.incrementAndGet();
+                });
+                assertThat(ended).hasValue(2);
+            }
+            workers.awaitProgress();
+        }
+    }
+
+    @Test
+    void aFailingPredicateHasItDoneForNobody() throws Exception {
+        try (GuestWorkers workers = new GuestWorkers(coordinator).start(2)) {
+            PauseRequest failing = REQUEST.withThreads(thread -> {
+                throw new IllegalArgumentException("as expected");
+            });
+            assertThatThrownBy(() -> coordinator.handshake(failing, this::act))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("what selects the threads to be paused has failed");
+            workers.awaitProgress();
+            assertThat(done).isEmpty();
         }
     }
 }

@@ -98,8 +98,12 @@ class PauseStatsTest {
             return null;
         });
         registered.await();
-        asked.set(true);
-        coordinator.pause(SNAPSHOT).close();
+        coordinator
+                .pause(SNAPSHOT.withThreads(thread -> {
+                    asked.set(true); // now it is waited for
+                    return true;
+                }))
+                .close();
         slow.result();
         PauseStats.LastArrival last = of("snapshot").lastArrival().orElseThrow();
         assertThat(last.thread()).isEqualTo("slow one");

@@ -84,6 +84,7 @@ public final class AgentStart {
         LoadedClasses.rewrite(instrumentation, transformer, counts);
         engine.rehearse();
         if (options.freeze()) {
+            engine.trainPolls();
             engine.rehearsePause();
         }
     }

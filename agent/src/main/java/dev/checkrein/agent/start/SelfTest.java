@@ -43,7 +43,7 @@ final class SelfTest {
             if (taken.get() == 0) { // The user may want polls in loops alone.
                 polls.armLoops(Set.of(SUBJECT));
                 run(subject, polls);
-                polls.disarmLoops();
+                polls.disarm();
             }
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             throw new FailedException("the self-test failed: a rewritten class does not run (" + e + "). " + REMEDY, e);

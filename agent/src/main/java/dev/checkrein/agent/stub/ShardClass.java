@@ -13,19 +13,19 @@ import org.objectweb.asm.Opcodes;
  * <pre>{@code
  * public final class CheckreinPoll$17 {
  *     @ForceInline public static void atLoop() {}      // if (CheckreinPoll$17$Site.get()) CheckreinPoll.slow(0);
- *     @ForceInline public static void atEntry() {}     // if (CheckreinPoll.pendingPlain) CheckreinPoll.slow(1);
- *     @ForceInline public static void atAllocation() {}
+ *     @ForceInline public static void atEntry() {}     // the same with slow(1), and once there was a pause:
+ *     @ForceInline public static void atAllocation() {}  // if (CheckreinPoll.pendingPlain) CheckreinPoll.slow(1);
  * }
  * }</pre>
  */
 final class ShardClass {
-    /** What loops do. */
-    enum LoopForm {
+    /** What a poll does. */
+    enum Form {
         /** Nothing: the interpreter pays for a call, compiled code for nothing. */
         EMPTY,
         /** Ask a call site, which compiled code takes for a constant until it changes. */
         CALL_SITE,
-        /** Read the volatile flag. */
+        /** Read the flag: in loops the volatile one, elsewhere the plain one. */
         FLAG
     }
 
@@ -42,26 +42,25 @@ final class ShardClass {
         return name(shard) + "$Site";
     }
 
-    /** @param flags whether entries and allocations read the flag */
-    static byte[] generate(int shard, LoopForm loops, boolean flags) {
+    /** @param entries what entries and allocations do */
+    static byte[] generate(int shard, Form loops, Form entries) {
         ClassWriter writer = begin(name(shard), Opcodes.ACC_PUBLIC);
-        MethodVisitor loop = poll(writer, PollKind.LOOP);
-        if (loops == LoopForm.CALL_SITE) {
-            loop.visitMethodInsn(Opcodes.INVOKESTATIC, siteName(shard), "get", "()Z", false); // stack: armed
-            StubClass.slowIfTrue(loop, PollKind.LOOP);
-        } else if (loops == LoopForm.FLAG) {
-            StubClass.slowIf(loop, StubClass.PENDING, PollKind.LOOP);
-        }
-        StubClass.end(loop, Opcodes.RETURN);
-        for (PollKind kind : new PollKind[] {PollKind.ENTRY, PollKind.ALLOCATION}) {
-            MethodVisitor code = poll(writer, kind);
-            if (flags) {
-                StubClass.slowIf(code, StubClass.PENDING_PLAIN, kind);
-            }
-            StubClass.end(code, Opcodes.RETURN);
-        }
+        addPoll(writer, shard, PollKind.LOOP, loops, StubClass.PENDING);
+        addPoll(writer, shard, PollKind.ENTRY, entries, StubClass.PENDING_PLAIN);
+        addPoll(writer, shard, PollKind.ALLOCATION, entries, StubClass.PENDING_PLAIN);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    private static void addPoll(ClassWriter writer, int shard, PollKind kind, Form form, String flag) {
+        MethodVisitor code = poll(writer, kind);
+        if (form == Form.CALL_SITE) {
+            code.visitMethodInsn(Opcodes.INVOKESTATIC, siteName(shard), "get", "()Z", false); // stack: armed
+            StubClass.slowIfTrue(code, kind);
+        } else if (form == Form.FLAG) {
+            StubClass.slowIf(code, flag, kind);
+        }
+        StubClass.end(code, Opcodes.RETURN);
     }
 
     /**

@@ -2,13 +2,15 @@ package dev.checkrein.agent.stub;
 
 import dev.checkrein.agent.filter.JdkClasses;
 import dev.checkrein.agent.rewrite.PollKind;
-import dev.checkrein.agent.stub.ShardClass.LoopForm;
+import dev.checkrein.agent.stub.Shard.Promotion;
+import dev.checkrein.agent.stub.ShardClass.Form;
 import dev.checkrein.internal.cancel.PollSwitch;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MutableCallSite;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ import java.util.function.BiConsumer;
  * Polls that cost nothing until they are needed. The classes of the application are spread over shards by their names. The
  * polls of a shard are empty methods at first. When a thread in one of its classes must be stopped its loops are given a call
  * site, once and for good, which is then flipped as often as need be; when loops do not stop it, its entries and allocations
- * are given a flag.
+ * are given the same. For a pause all entries and allocations are given a flag, since nobody knows where threads will come in;
+ * and all loops their call site at the same time, since to do that one by one would stop the JVM, and throw code away, many times.
  *
  * <p>Classes of the JDK are in shards of their own, whose loops are given a flag instead: what links and compiles a call site is
  * JDK code itself.
@@ -63,7 +66,7 @@ public final class ShardedPolls implements PollSwitch {
         stubOf(TRIAL);
         armEntries(trial);
         for (Shard shard : of(trial)) {
-            if (shard.hasFlags()) {
+            if (shard.has(Promotion.ENTRIES)) {
                 return true;
             }
         }
@@ -89,21 +92,22 @@ public final class ShardedPolls implements PollSwitch {
     }
 
     private void define(int number) throws IllegalAccessException {
-        boolean flags = allEntries;
+        Form entries = allEntries ? Form.FLAG : Form.EMPTY;
         Class<?> stub;
         try {
-            stub = main.define(ShardClass.generate(number, LoopForm.EMPTY, flags));
+            stub = main.define(ShardClass.generate(number, Form.EMPTY, entries));
         } catch (LinkageError another) {
             if (shards.get(number) == null) {
                 awaitDefinition(number, another);
             }
             return;
         }
-        LoopForm promoted = number < APPLICATION_SHARDS ? LoopForm.CALL_SITE : LoopForm.FLAG;
-        Shard shard = new Shard(number, stub, promoted, flags);
+        Form promoted = number < APPLICATION_SHARDS ? Form.CALL_SITE : Form.FLAG;
+        Shard shard = new Shard(number, stub, promoted, entries);
         shards.set(number, shard);
-        if (allEntries && !flags) { // since a moment ago: whoever armed the others may not have seen this one
-            redefine(List.of(shard), false, true);
+        if (allEntries
+                && entries == Form.EMPTY) { // since a moment ago: whoever armed the others may not have seen this one
+            redefine(List.of(shard), Promotion.FLAGS);
         }
     }
 
@@ -145,28 +149,62 @@ public final class ShardedPolls implements PollSwitch {
 
     @Override
     public void armLoops(Set<String> classNames) {
-        List<Shard> toPromote = new ArrayList<>();
-        List<MutableCallSite> toFlip = new ArrayList<>();
-        for (Shard shard : of(classNames)) {
-            if (!shard.isPromoted()) {
-                toPromote.add(shard);
-            } else if (shard.site() != null && !armed.contains(shard)) {
-                toFlip.add(shard.site());
-                armed.add(shard);
+        Set<Shard> some = of(classNames);
+        flipAll(some);
+        redefine(without(some, Promotion.LOOPS), Promotion.LOOPS);
+        for (Shard shard : some) {
+            if (shard.site() != null) {
+                armed.add(shard); // a fresh one is armed from the start
             }
         }
-        flip(toFlip, true);
-        if (!toFlip.isEmpty()) {
-            MutableCallSite.syncAll(toFlip.toArray(MutableCallSite[]::new));
-        }
-        redefine(toPromote, true, false);
-        toPromote.stream()
-                .filter(shard -> shard.isPromoted() && shard.site() != null)
-                .forEach(armed::add);
     }
 
     @Override
-    public void disarmLoops() {
+    public void armEntries(Set<String> classNames) {
+        Set<Shard> some = of(classNames);
+        redefine(without(some, Promotion.ENTRIES), Promotion.ENTRIES);
+        flipAll(some);
+    }
+
+    @Override
+    public void armAllEntries() {
+        allEntries = true;
+        List<Shard> all = new ArrayList<>();
+        for (int number = 0; number < shards.length(); number++) {
+            Shard shard = shards.get(number);
+            if (shard != null) {
+                all.add(shard);
+            }
+        }
+        List<Shard> without = without(all, Promotion.ALL);
+        redefine(without, Promotion.ALL);
+        int failed = without(without, Promotion.FLAGS).size();
+        if (failed > 0) {
+            throw new IllegalStateException(failed + " of " + without.size()
+                    + " stubs could not be changed: see Checkrein.status().leftAlone()");
+        }
+    }
+
+    private static List<Shard> without(Collection<Shard> some, Promotion promotion) {
+        return some.stream().filter(shard -> !shard.has(promotion)).toList();
+    }
+
+    /** Arms those that have a call site. */
+    private void flipAll(Collection<Shard> some) {
+        List<MutableCallSite> sites = new ArrayList<>();
+        for (Shard shard : some) {
+            if (shard.site() != null && armed.add(shard)) {
+                sites.add(shard.site());
+            }
+        }
+        flip(sites, true);
+        if (!sites.isEmpty()) {
+            MutableCallSite.syncAll(sites.toArray(MutableCallSite[]::new));
+        }
+    }
+
+    @Override
+    public void disarm() {
         flip(armed.stream().map(Shard::site).toList(), false);
         armed.clear();
     }
@@ -174,35 +212,6 @@ public final class ShardedPolls implements PollSwitch {
     private void flip(List<MutableCallSite> sites, boolean arm) {
         sites.forEach(site -> Shard.set(site, arm));
         flips.addAndGet(sites.size());
-    }
-
-    @Override
-    public void armEntries(Set<String> classNames) {
-        List<Shard> without = new ArrayList<>();
-        for (Shard shard : of(classNames)) {
-            if (!shard.hasFlags()) {
-                without.add(shard);
-            }
-        }
-        redefine(without, false, true);
-    }
-
-    @Override
-    public void armAllEntries() {
-        allEntries = true;
-        List<Shard> without = new ArrayList<>();
-        for (int number = 0; number < shards.length(); number++) {
-            Shard shard = shards.get(number);
-            if (shard != null && !shard.hasFlags()) {
-                without.add(shard);
-            }
-        }
-        redefine(without, false, true);
-        long failed = without.stream().filter(shard -> !shard.hasFlags()).count();
-        if (failed > 0) {
-            throw new IllegalStateException(failed + " of " + without.size()
-                    + " stubs could not be changed: see Checkrein.status().leftAlone()");
-        }
     }
 
     /** Retransforms them, to what they are: that throws away the compiled code which their methods are in. */
@@ -236,15 +245,15 @@ public final class ShardedPolls implements PollSwitch {
      * All at once, since each redefinition stops the JVM for a moment; one by one if that fails. Not only by the thread
      * that arms.
      */
-    private synchronized void redefine(List<Shard> some, boolean promoteLoops, boolean setFlags) {
-        if (promoteLoops) {
+    private synchronized void redefine(List<Shard> some, Promotion promotion) {
+        if (promotion == Promotion.LOOPS || promotion == Promotion.ALL) {
             for (Shard shard : some) {
-                prepare(shard);
+                prepare(shard, promotion == Promotion.LOOPS);
             }
         }
-        if (!some.isEmpty() && redefineAll(some, promoteLoops, setFlags) != null) {
+        if (!some.isEmpty() && redefineAll(some, promotion) != null) {
             for (Shard shard : some) {
-                Throwable failure = redefineAll(List.of(shard), promoteLoops, setFlags);
+                Throwable failure = redefineAll(List.of(shard), promotion);
                 if (failure != null) {
                     failures.accept(ShardClass.name(shard.number), "could not be armed: " + failure);
                 }
@@ -252,23 +261,23 @@ public final class ShardedPolls implements PollSwitch {
         }
     }
 
-    private void prepare(Shard shard) {
-        Throwable failure = shard.prepare(main);
+    private void prepare(Shard shard, boolean armed) {
+        Throwable failure = shard.prepare(main, armed);
         if (failure != null) {
             failures.accept(ShardClass.name(shard.number), "has no call site, so that loops read a flag: " + failure);
         }
     }
 
     /** What went wrong, or null. */
-    private Throwable redefineAll(List<Shard> some, boolean promoteLoops, boolean setFlags) {
+    private Throwable redefineAll(List<Shard> some, Promotion promotion) {
         try {
             ClassDefinition[] definitions = new ClassDefinition[some.size()];
             for (int i = 0; i < definitions.length; i++) {
-                definitions[i] = some.get(i).definition(promoteLoops, setFlags);
+                definitions[i] = some.get(i).definition(promotion);
             }
             instrumentation.redefineClasses(definitions);
             for (Shard shard : some) {
-                shard.redefined(promoteLoops, setFlags);
+                shard.redefined(promotion);
             }
             promotions.addAndGet(some.size());
             return null;

@@ -49,7 +49,7 @@ class ShardedPollsInstallTest {
     @AfterEach
     void disarm() {
         main.pending(false);
-        polls.disarmLoops();
+        polls.disarm();
         refuse = false;
         assertThat(FAILURES).isEmpty();
     }
@@ -88,7 +88,7 @@ class ShardedPollsInstallTest {
             assertThat(taken(name, PollKind.LOOP)).containsExactly(PollKind.LOOP.code());
             polls.armLoops(Set.of(name)); // again: nothing changes
             assertThat(taken(name, PollKind.LOOP)).containsExactly(PollKind.LOOP.code());
-            polls.disarmLoops();
+            polls.disarm();
             assertThat(taken(name, PollKind.LOOP)).as("round " + round).isEmpty();
         }
         assertThat(taken(name, PollKind.ENTRY)).isEmpty();
@@ -115,6 +115,25 @@ class ShardedPollsInstallTest {
     }
 
     @Test
+    void entriesAndAllocationsShareTheCallSiteOfTheirLoops() throws Throwable {
+        String name = fresh("com.acme.Recursion");
+        polls.armLoops(Set.of(name));
+        assertThat(taken(name, PollKind.ENTRY)).isEmpty();
+        polls.armEntries(Set.of(name));
+        for (int round = 0; round < 3; round++) {
+            assertThat(taken(name, PollKind.ENTRY)).containsExactly(PollKind.ENTRY.code());
+            assertThat(taken(name, PollKind.ALLOCATION)).containsExactly(PollKind.ALLOCATION.code());
+            assertThat(taken(name, PollKind.LOOP)).containsExactly(PollKind.LOOP.code());
+            polls.disarm();
+            main.pending(true);
+            assertThat(taken(name, PollKind.ENTRY)).isEmpty();
+            main.pending(false);
+            polls.armEntries(Set.of(name));
+        }
+        assertThat(polls.changes().get("promotions") - promotionsBefore).isEqualTo(2);
+    }
+
+    @Test
     void otherShardsAreLeftAlone() throws Throwable {
         String one = fresh("com.acme.One");
         String other = fresh("com.acme.Other");
@@ -130,7 +149,7 @@ class ShardedPollsInstallTest {
         assertThat(taken(name, PollKind.LOOP)).isEmpty();
         main.pending(true);
         assertThat(taken(name, PollKind.LOOP)).containsExactly(PollKind.LOOP.code());
-        polls.disarmLoops();
+        polls.disarm();
         assertThat(polls.changes().get("flips")).isEqualTo(flipsBefore);
     }
 

@@ -35,7 +35,7 @@ public final class CancelEngine implements Engine {
 
     /** Of nobody. */
     private static final PauseOrder REHEARSAL =
-            new PauseOrder("rehearsal", 0, PAUSE_REHEARSAL_NANOS, PauseOrder.UNLIMITED, thread -> false, true);
+            new PauseOrder("rehearsal", 0, PAUSE_REHEARSAL_NANOS, PauseOrder.UNLIMITED, thread -> false, false, true);
 
     private final DutyThread watchdogThread = new DutyThread("checkrein-watchdog");
     private final DutyThread deliveryThread;
@@ -43,6 +43,7 @@ public final class CancelEngine implements Engine {
     private final boolean pollsInstalled;
     private final Delivery delivery;
     private final PausePolls pausePolls;
+    private final Training training;
     private final Coordinator coordinator;
     private final Shields shields;
     private final Supplier<Map<String, Object>> counts;
@@ -61,7 +62,8 @@ public final class CancelEngine implements Engine {
         this.deliveryThread = pollsInstalled ? new DutyThread("checkrein-delivery") : watchdogThread;
         Pulses pulses = new Pulses(polls);
         this.delivery = new Delivery(polls, pulses, pollsInstalled, nanoClock, deliveryThread);
-        this.pausePolls = new PausePolls(polls, pulses, delivery, deliveryThread);
+        this.training = new Training(pulses, deliveryThread);
+        this.pausePolls = new PausePolls(polls, pulses, delivery, training, deliveryThread);
         this.coordinator = new Coordinator(
                 new Discovered(threads, pausePolls),
                 pausePolls,
@@ -98,7 +100,7 @@ public final class CancelEngine implements Engine {
         CancelEngine engine = new CancelEngine(polls, cleanup, threads, counts, nanoClock, null);
         engine.watchdogThread.does(engine.watchdog);
         engine.watchdogThread.startForGood();
-        engine.deliveryThread.does(engine.pausePolls, engine.delivery);
+        engine.deliveryThread.does(engine.pausePolls, engine.delivery, engine.training);
         engine.deliveryThread.startForGood();
         return engine;
     }
@@ -153,6 +155,11 @@ public final class CancelEngine implements Engine {
                         },
                         "checkrein-rehearsal")
                 .start();
+    }
+
+    /** Entries and allocations read the flag from the start. */
+    public void trainPolls() {
+        training.begin();
     }
 
     /** What polls of this JVM are to run while the flag is set. */

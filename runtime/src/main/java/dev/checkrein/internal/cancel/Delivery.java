@@ -266,7 +266,7 @@ final class Delivery implements Duty {
                 return left;
             }
             if (loopsArmed && !reachable && !pausing) {
-                polls.disarmLoops();
+                polls.disarm();
                 loopsArmed = false;
             }
             return NOT_UNTIL_ASKED;

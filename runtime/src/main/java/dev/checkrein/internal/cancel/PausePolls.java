@@ -15,6 +15,7 @@ final class PausePolls implements Arming, PollHold, Duty {
     private final PollSwitch polls;
     private final Pulses pulses;
     private final Delivery delivery;
+    private final Training training;
     private final Turns turns;
 
     private volatile boolean entriesArmed;
@@ -25,12 +26,14 @@ final class PausePolls implements Arming, PollHold, Duty {
     private Throwable entriesFailure;
     private List<Thread> late = List.of();
     private boolean anew;
+    private boolean arming;
     private boolean settle;
 
-    PausePolls(PollSwitch polls, Pulses pulses, Delivery delivery, Turns turns) {
+    PausePolls(PollSwitch polls, Pulses pulses, Delivery delivery, Training training, Turns turns) {
         this.polls = polls;
         this.pulses = pulses;
         this.delivery = delivery;
+        this.training = training;
         this.turns = turns;
     }
 
@@ -88,6 +91,11 @@ final class PausePolls implements Arming, PollHold, Duty {
     }
 
     @Override
+    public synchronized boolean isDone() {
+        return late.isEmpty() && !arming;
+    }
+
+    @Override
     public void settle() {
         synchronized (this) {
             late = List.of();
@@ -111,6 +119,7 @@ final class PausePolls implements Arming, PollHold, Duty {
         synchronized (this) {
             some = late;
             late = List.of();
+            arming = !some.isEmpty();
             lookAnew = anew;
             if (settle) {
                 settle = false;
@@ -118,9 +127,17 @@ final class PausePolls implements Arming, PollHold, Duty {
             }
         }
         if (!some.isEmpty()) {
-            delivery.armFor(some, lookAnew);
+            try {
+                delivery.armFor(some, lookAnew);
+            } finally {
+                done();
+            }
         }
         return NOT_UNTIL_ASKED;
+    }
+
+    private synchronized void done() {
+        arming = false;
     }
 
     private synchronized boolean areEntriesWanted() {
@@ -131,6 +148,7 @@ final class PausePolls implements Arming, PollHold, Duty {
         try {
             polls.armAllEntries();
             entriesArmed = true;
+            training.begin();
             return null;
         } catch (Throwable e) {
             return e;

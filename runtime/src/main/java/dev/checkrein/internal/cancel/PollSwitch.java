@@ -16,17 +16,20 @@ public interface PollSwitch {
     default void returning(boolean value) {}
 
     /**
-     * Has the loops in these classes poll until {@link #disarmLoops}, those too that threads are in at the moment. All of what
+     * Has the loops in these classes poll until {@link #disarm}, those too that threads are in at the moment. All of what
      * arms and disarms must be called by one and the same thread.
      *
      * @param classNames with dots; the loops of other classes may poll too
      */
     default void armLoops(Set<String> classNames) {}
 
-    /** Ends the effect of {@link #armLoops}. */
-    default void disarmLoops() {}
+    /** Ends the effect of {@link #armLoops}, and of {@link #armEntries} as far as it can be ended. */
+    default void disarm() {}
 
-    /** Has the entries and allocations in these classes read the flag from now on. */
+    /**
+     * Has the entries and allocations in these classes poll: until {@link #disarm} where their loops were armed before, and else
+     * whenever the flag is set, for good.
+     */
     default void armEntries(Set<String> classNames) {}
 
     /**
@@ -36,7 +39,7 @@ public interface PollSwitch {
     default void lookAnew(Set<String> classNames) {}
 
     /**
-     * Has all entries and allocations read the flag from now on.
+     * Has all entries and allocations read the flag from now on, and makes all loops ready to be armed at little cost.
      *
      * @throws IllegalStateException if some do not
      */

@@ -12,6 +12,9 @@ package dev.checkrein.internal.cancel;
  * under one monitor, so the last write of the flag belongs to the last change.
  */
 final class Pulses {
+    /** Long enough for a thread that runs to come to some polls. */
+    private static final long FLASH_NANOS = 20_000;
+
     private final PollSwitch polls;
     private int requests;
     private int holds;
@@ -53,6 +56,21 @@ final class Pulses {
             pulsesEver++;
         }
         writeFlags();
+    }
+
+    /** Sets the flag for an instant, for {@link Training}. */
+    synchronized void flash() {
+        if (!pending) {
+            polls.pending(true);
+            try {
+                long start = System.nanoTime();
+                while (System.nanoTime() - start < FLASH_NANOS) {
+                    Thread.onSpinWait();
+                }
+            } finally {
+                polls.pending(false);
+            }
+        }
     }
 
     /** A pause begins: from now on to {@link #letGo} all polls are slow. */

@@ -17,6 +17,9 @@ public interface Arming {
      */
     void arm(List<Thread> late, boolean anew);
 
+    /** Whether all that {@link #arm} was asked for has been done. */
+    boolean isDone();
+
     /** Ends the effect of {@link #arm}; returns at once. */
     void settle();
 }

@@ -1,7 +1,6 @@
 package dev.checkrein.internal.pause;
 
 import dev.checkrein.internal.bridge.Engines;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -73,7 +72,23 @@ final class Arrival {
         while (own < stack.length && isOfPolls(stack[own].getClassName())) {
             own++;
         }
-        return Arrays.copyOfRange(stack, own, stack.length);
+        StackTraceElement[] site = new StackTraceElement[stack.length - own];
+        for (int i = 0; i < site.length; i++) {
+            site[i] = copy(stack[own + i]);
+        }
+        return site;
+    }
+
+    /** One that the JVM has made may refer to the class. */
+    private static StackTraceElement copy(StackTraceElement frame) {
+        return new StackTraceElement(
+                frame.getClassLoaderName(),
+                frame.getModuleName(),
+                frame.getModuleVersion(),
+                frame.getClassName(),
+                frame.getMethodName(),
+                frame.getFileName(),
+                frame.getLineNumber());
     }
 
     private static boolean isOfPolls(String className) {

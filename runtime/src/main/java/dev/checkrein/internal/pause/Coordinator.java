@@ -40,6 +40,9 @@ public final class Coordinator {
     private final PauseStatistics statistics = new PauseStatistics();
     private volatile Round current;
 
+    /** What the turn has led to, or null as long as threads have not stopped. */
+    private volatile Held held;
+
     /** The last one. Whoever has the turn. */
     private Round before = Round.none();
 
@@ -74,7 +77,13 @@ public final class Coordinator {
         } catch (StackOverflowError later) {
             return; // has not arrived, so it is waited for until it polls where there is room
         }
-        for (Round round = current; round != null && round.wantsCaller(); round = current) {
+        for (Round round = current; round != null; round = current) {
+            if (!round.wantsCaller()) {
+                if (round == current) {
+                    return;
+                }
+                continue; // it may be over, and the next one has begun
+            }
             if (round.isDoneByCaller()) {
                 continue;
             }
@@ -121,34 +130,65 @@ public final class Coordinator {
      */
     public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
         Handshake handshake = new Handshake(action);
-        HeldPause pause = pause(order, handshake);
+        long deadline = deadline(order);
+        List<Thread> unfinished = List.of();
         try {
-            for (Thread thread : population.all()) {
-                Round round = current;
-                if (round != null && round.wants(thread)) {
-                    handshake.doFor(thread);
-                }
+            Held pause = pause(order, handshake);
+            try {
+                doForThoseOutside(pause, handshake);
+            } finally {
+                unfinished = handshake.close(deadline);
+                pause.close();
             }
         } finally {
-            pause.close();
+            handshake.close(System.nanoTime()); // nobody begins any more
         }
         Throwable failure = handshake.failure();
         if (failure != null) {
             throw new IllegalStateException("what was to be done has failed: " + failure, failure);
         }
+        if (!unfinished.isEmpty()) {
+            throw late(unfinished);
+        }
         return handshake.count();
     }
 
-    private HeldPause pause(PauseOrder order, Handshake handshake) throws ThreadsLateException {
-        if (turns.isOf(Thread.currentThread())) {
+    private void doForThoseOutside(Held pause, Handshake handshake) {
+        for (Thread thread : population.all()) {
+            boolean wanted = pause.round().wants(thread);
+            checkPredicate(pause.round());
+            if (!pause.isHeld()) {
+                throw new IllegalStateException("the lease has ended before it was done for all threads");
+            }
+            if (wanted) {
+                handshake.doFor(thread);
+            }
+        }
+    }
+
+    private static void checkPredicate(Round round) {
+        if (round.failure() != null) {
+            throw new IllegalStateException(
+                    "what selects the threads to be paused has failed: " + round.failure(), round.failure());
+        }
+    }
+
+    private static long deadline(PauseOrder order) {
+        long now = System.nanoTime();
+        return order.limitNanos() == PauseOrder.UNLIMITED ? now + Long.MAX_VALUE / 2 : now + order.limitNanos();
+    }
+
+    private Held pause(PauseOrder order, Handshake handshake) throws ThreadsLateException {
+        Held last = held;
+        Round now = current;
+        if (turns.isOf(Thread.currentThread()) && (last == null || last.isHeld())
+                || now != null && now.isCallerAtWork()) {
             throw new IllegalStateException(
                     "this thread holds a pause already, or asks for one: a pause cannot be asked for"
                             + " within another of the same coordinator. Close the first one before");
         }
         StackRoom.ensure();
-        long start = System.nanoTime();
-        long deadline =
-                order.limitNanos() == PauseOrder.UNLIMITED ? start + Long.MAX_VALUE / 2 : start + order.limitNanos();
+        long deadline = deadline(order);
         PauseQueue.Ticket ticket = order.orRefuse() ? turns.tryTake(order.priority()) : waitForTurn(order, deadline);
         if (ticket == null && order.orRefuse()) {
             return null;
@@ -156,13 +196,12 @@ public final class Coordinator {
         if (ticket == null) {
             throw new ThreadsLateException("another pause was held or asked for all the time", Map.of());
         }
-        boolean held = false;
+        held = null;
         try {
-            HeldPause pause = stop(order, handshake, deadline);
-            held = true;
-            return pause;
+            held = stop(order, handshake, deadline);
+            return held;
         } finally {
-            if (!held) {
+            if (held == null) {
                 turns.end();
             }
         }
@@ -184,13 +223,14 @@ public final class Coordinator {
         }
     }
 
-    private HeldPause stop(PauseOrder order, Handshake handshake, long deadline) throws ThreadsLateException {
+    private Held stop(PauseOrder order, Handshake handshake, long deadline) throws ThreadsLateException {
         population.prepare();
         ReasonStatistics record = statistics.of(order.reason());
-        Round round = new Round(order.reason(), Thread.currentThread(), order.selected(), record, handshake);
+        Round round =
+                new Round(order.reason(), Thread.currentThread(), order.selected(), order.all(), record, handshake);
         Held pause = new Held(this, round);
         List<Thread> late;
-        boolean held = false;
+        boolean stopped = false;
         boolean holding = false;
         try {
             current = round;
@@ -204,22 +244,26 @@ public final class Coordinator {
                         order.leaseNanos() == PauseOrder.UNLIMITED
                                 ? null
                                 : timer.apply(pause::close, order.leaseNanos()));
-                held = true;
+                stopped = true;
+                round.recordStop();
                 return pause;
             }
         } finally {
-            if (!held) {
+            if (!stopped) {
                 letGo(round, holding);
             }
         }
-        if (round.failure() != null) {
-            throw new IllegalStateException(
-                    "what selects the threads to be paused has failed: " + round.failure(), round.failure());
+        checkPredicate(round);
+        if (record != null) {
+            record.timedOut();
         }
-        record.timedOut();
+        throw late(late);
+    }
+
+    private static ThreadsLateException late(List<Thread> late) {
         Map<Thread, StackTraceElement[]> stacks = new LinkedHashMap<>();
         late.forEach(thread -> stacks.put(thread, thread.getStackTrace()));
-        throw new ThreadsLateException("still running: " + names(late), stacks);
+        return new ThreadsLateException("still running: " + names(late), stacks);
     }
 
     private static String names(List<Thread> threads) {
@@ -290,7 +334,7 @@ public final class Coordinator {
             letGo(round, true);
         } finally {
             turns.end();
-            round.wasHeld();
+            round.recordEnd();
         }
     }
 }

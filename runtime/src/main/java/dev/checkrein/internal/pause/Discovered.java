@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.stream.Stream;
 
 /**
  * All threads of a JVM in which an agent has had the application's code poll.
  *
  * <p>A thread is outside when it waits or is blocked, whatever for and whoever called: behind every call that may block there is a
  * poll, and where one is blocked in a call that the agent's table does not name, it is for a lock whose owner stands still or is
- * outside itself. For that to be true, the last look must begin after the last arrival, which the {@link Coordinator} sees to.
+ * outside itself. For that to be true, the last look must begin after the last arrival, which the {@link Coordinator} sees to. Where
+ * the owner may be a thread that the round does not stop, the stack of one that is blocked tells.
  *
  * <p>A thread that is RUNNABLE may as well be in native code, and outside if there is a poll behind the call that led there. That
  * needs a look at its stack, which is dear; but a thread that has not been on a processor since is still where it was.
@@ -25,8 +25,11 @@ public final class Discovered implements Population {
     /** A thread is late that has burnt this much of its own time since the first turn it was seen in. */
     private static final long LATE_NANOS = 300_000;
 
-    /** From this turn on, after 5 ms, compiled code that reads no flag is thrown away. */
-    private static final int TURN_OF_LOOKING_ANEW = 4;
+    /**
+     * It is in compiled code that reads no flag if it has burnt this much since its code was made to poll. That code is thrown away
+     * then, which costs the whole JVM tens of milliseconds and the application some of its best code.
+     */
+    private static final long LOOKING_ANEW_NANOS = 5_000_000;
 
     /**
      * From this turn on, after 20 ms, a thread that is RUNNABLE but on no processor is taken for one that waits for a class which
@@ -34,8 +37,19 @@ public final class Discovered implements Population {
      */
     private static final int TURN_OF_INITIALISERS = 6;
 
+    /**
+     * Until this turn, 20 ms, a thread that is blocked without a poll behind is waited for where the lock's owner may run on. After it
+     * the owner stands still as well, or holds the lock for long.
+     */
+    private static final int TURN_OF_STANDING_OWNERS = 6;
+
     private static final int FIRST = 0;
     private static final int LAST = 1;
+
+    /** As of when its code had been made to poll; or {@link #NOT_YET}. */
+    private static final int ARMED = 2;
+
+    private static final long NOT_YET = Long.MIN_VALUE;
 
     private final HostThreads host;
     private final Arming arming;
@@ -70,12 +84,14 @@ public final class Discovered implements Population {
         List<Thread> running = new ArrayList<>();
         stacksLeft = STACKS << Math.min(turn, 10);
         for (Thread thread : host.live()) {
-            if (thread.getState() == Thread.State.RUNNABLE
+            Thread.State state = thread.getState();
+            boolean blocked = state == Thread.State.BLOCKED && round.isPartial() && turn < TURN_OF_STANDING_OWNERS;
+            if ((state == Thread.State.RUNNABLE || blocked)
                     && !arrived.contains(thread)
                     && !arming.isOwn(thread)
                     && !host.isCarrier(thread)
                     && round.wants(thread)
-                    && !isInNative(thread)) {
+                    && !(blocked ? isPolledWhenBack(thread.getStackTrace()) : isInNative(thread))) {
                 running.add(thread);
             }
         }
@@ -84,9 +100,13 @@ public final class Discovered implements Population {
 
     @Override
     public List<Thread> all() {
-        return Stream.of(host.live())
-                .filter(thread -> !arming.isOwn(thread) && !host.isCarrier(thread))
-                .toList();
+        List<Thread> all = new ArrayList<>();
+        for (Thread thread : host.live()) {
+            if (!arming.isOwn(thread) && !host.isCarrier(thread)) {
+                all.add(thread);
+            }
+        }
+        return all;
     }
 
     private boolean isInNative(Thread thread) {
@@ -114,12 +134,16 @@ public final class Discovered implements Population {
 
     /** Whether a thread with this stack, which is RUNNABLE, polls before it does anything. */
     private boolean isOutside(StackTraceElement[] stack) {
-        if (stack.length > 0 && !stack[0].isNativeMethod()) {
-            return false;
-        }
+        boolean inJava = stack.length > 0 && !stack[0].isNativeMethod();
+        boolean inRewritten = stack.length > 0 && host.isRewritten(stack[0].getClassName());
+        return !inJava && !inRewritten && isPolledWhenBack(stack);
+    }
+
+    /** Whether a thread that is somewhere outside polls when it comes back; one that is blocked by a monitor polls behind it. */
+    private boolean isPolledWhenBack(StackTraceElement[] stack) {
         for (int i = 0; i < stack.length; i++) {
             if (host.isRewritten(stack[i].getClassName())) {
-                return i > 0 && isPolledBehind(stack[i - 1]);
+                return i == 0 || isPolledBehind(stack[i - 1]);
             }
         }
         return true; // comes into such code by an entry at most
@@ -136,15 +160,19 @@ public final class Discovered implements Population {
     public void hurry(Round round, List<Thread> running, int turn) {
         List<Thread> late = new ArrayList<>();
         boolean stuck = false;
+        boolean anew = false;
+        boolean done = armed && arming.isDone();
         for (Thread thread : running) {
             long now = cpu.nanos(thread);
             long[] times = waitedFor.get(thread);
             if (times == null) {
-                waitedFor.put(thread, new long[] {now, now});
+                waitedFor.put(thread, new long[] {now, now, NOT_YET});
                 continue;
             }
             if (now == CpuClock.UNKNOWN || now - times[FIRST] >= LATE_NANOS) {
                 late.add(thread);
+                anew |= times[ARMED] != NOT_YET && mustLookAnew(now - times[ARMED], now, turn);
+                times[ARMED] = times[ARMED] == NOT_YET && done ? now : times[ARMED];
             }
             stuck |= now == times[LAST] && now != CpuClock.UNKNOWN;
             times[LAST] = now;
@@ -154,10 +182,15 @@ public final class Discovered implements Population {
         } else {
             round.stopInitialisers();
         }
-        if (!late.isEmpty()) {
+        if (!late.isEmpty() && (!armed || done)) {
             armed = true;
-            arming.arm(late, turn >= TURN_OF_LOOKING_ANEW);
+            arming.arm(late, anew);
         }
+    }
+
+    /** Of a thread that does not tell its own time, after 40 ms. */
+    private static boolean mustLookAnew(long burnt, long now, int turn) {
+        return now == CpuClock.UNKNOWN ? turn > TURN_OF_INITIALISERS : burnt >= LOOKING_ANEW_NANOS;
     }
 
     @Override

@@ -15,6 +15,10 @@ final class Held implements HeldPause {
         this.round = round;
     }
 
+    Round round() {
+        return round;
+    }
+
     /** @param callOff keeps it from ending by itself; null if it does not */
     void lease(Runnable callOff) {
         lease = callOff;

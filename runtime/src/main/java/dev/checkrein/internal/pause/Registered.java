@@ -83,7 +83,13 @@ public final class Registered implements Population {
 
     @Override
     public List<Thread> all() {
-        return members.stream().map(member -> member.thread).toList();
+        List<Thread> all = new ArrayList<>();
+        for (Member member : members) {
+            if (member.thread.getState() != Thread.State.TERMINATED) {
+                all.add(member.thread);
+            }
+        }
+        return all;
     }
 
     @Override

@@ -60,8 +60,14 @@ final class Round {
 
     private final ReasonStatistics record;
 
-    /** Null if threads are to stand still. */
-    private final Handshake handshake;
+    /** Null if threads are to stand still; and not after the release. */
+    private volatile Handshake handshake;
+
+    /** Whether there may be threads that it does not want, or that run on when they have been here. */
+    private final boolean partial;
+
+    /** The last of those that were taken over from the round before: nobody waited for them. */
+    private Arrival kept;
 
     private final long start = System.nanoTime();
     private long held;
@@ -69,29 +75,43 @@ final class Round {
 
     /** One that is over, of nobody. */
     static Round none() {
-        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED, null, null);
+        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED, false, null, null);
         none.release();
         return none;
     }
 
     /**
      * @param selected tells which threads are to stand still; asked by any thread, of itself too
-     * @param record is told what it took
+     * @param all whether it wants every thread
+     * @param record is told what it took; null if there was no memory for that
      * @param handshake what each is to do instead; or null
      */
-    Round(String reason, Thread requester, Predicate<Thread> selected, ReasonStatistics record, Handshake handshake) {
+    Round(
+            String reason,
+            Thread requester,
+            Predicate<Thread> selected,
+            boolean all,
+            ReasonStatistics record,
+            Handshake handshake) {
         this.reason = reason;
         this.requester = requester;
         this.requesterName = requester.getName();
         this.selected = selected;
         this.record = record;
         this.handshake = handshake;
+        this.partial = !all || handshake != null;
+    }
+
+    /** Whether a lock that a wanted thread waits for may be let go by one that runs on. */
+    boolean isPartial() {
+        return partial;
     }
 
     /** A predicate that fails wants everybody: the requester will tell, and whoever polls must not be the one who throws. */
     boolean wants(Thread thread) {
         try {
-            return thread != requester && selected.test(thread) && !(handshake != null && handshake.isDone(thread));
+            Handshake each = handshake;
+            return thread != requester && selected.test(thread) && !(each != null && each.isDone(thread));
         } catch (Throwable e) {
             failure = e;
             return true;
@@ -106,7 +126,7 @@ final class Round {
     /** Whether the calling thread is to stand still at the poll that it has come to. */
     boolean wantsCaller() {
         Thread self = Thread.currentThread();
-        return wants(self) && !(initialisersRun && runsOn(self));
+        return wants(self) && !(initialisersRun && runsOn(self)) && !isCallerAtWork();
     }
 
     private boolean runsOn(Thread self) {
@@ -161,11 +181,18 @@ final class Round {
 
     /** Whether the calling thread, which the round wants, has done what it was to do, and may go on. */
     boolean isDoneByCaller() {
-        if (handshake == null || !handshake.doFor(Thread.currentThread())) {
+        Handshake mine = handshake;
+        if (mine == null || failure != null || !mine.doFor(Thread.currentThread())) {
             return false;
         }
         countOne();
         return true;
+    }
+
+    /** Whether the calling thread is in the middle of what it was to do: it must not be stopped there by the same round. */
+    boolean isCallerAtWork() {
+        Handshake mine = handshake;
+        return mine != null && mine.isAtWork();
     }
 
     /** Whether it counts as arrived; if not, the round is over. */
@@ -214,25 +241,49 @@ final class Round {
         LockSupport.unpark(requester);
     }
 
-    /** All have stopped. To be called by the requester, which goes on if there is no memory left to tell. */
+    /** All have stopped. By the requester. */
     void holds() {
         held = System.nanoTime();
-        Arrival last = latest.get();
+    }
+
+    /** Records what it took until now. By the requester, which goes on if there is no memory left to tell. */
+    void recordStop() {
         try {
-            if (last == null) {
+            Arrival last = latest.get();
+            if (record == null) {
+                return;
+            }
+            if (last == null || last == CLOSED || last == kept || handshake != null) {
                 record.stopped(held - start);
             } else {
                 StackTraceElement[] site = held - start < LATE_NANOS ? Arrival.NOWHERE : last.site();
-                record.stopped(held - start, arrived.get(), last.thread, last.poll, site);
+                int sharers = isNameShared(last) ? 1 : arrived.get();
+                record.stopped(held - start, sharers, last.thread, last.poll, site);
             }
         } catch (OutOfMemoryError full) {
             // One pause less in the statistics.
         }
     }
 
+    /** Whether nothing can be said of the thread by its name. */
+    private boolean isNameShared(Arrival last) {
+        String name = last.thread.getName();
+        if (name.isEmpty()) {
+            return true;
+        }
+        for (Arrival each = last.next; each != null; each = each.next) {
+            if (name.equals(each.thread.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** It is over. To be called once, by whichever thread has ended it. */
-    void wasHeld() {
-        record.held(let - held);
+    void recordEnd() {
+        if (record != null) {
+            record.held(let - held);
+        }
     }
 
     boolean isReleased() {
@@ -264,6 +315,7 @@ final class Round {
         }
         requester = null;
         selected = NOBODY_WANTED;
+        handshake = null;
     }
 
     private Arrival[] tree(Arrival last) {
@@ -287,7 +339,9 @@ final class Round {
         wake(2 * arrival.place + 2);
         if (left.incrementAndGet() == order.length) {
             order = NOBODY; // keeps no thread from being collected
-            record.resumed(System.nanoTime() - let);
+            if (record != null && held != 0) {
+                record.resumed(System.nanoTime() - let);
+            }
         }
     }
 
@@ -311,6 +365,7 @@ final class Round {
             }
         }
         before.order = NOBODY;
+        kept = latest.get();
     }
 
     @Override

@@ -16,8 +16,20 @@ public final class PauseStatistics {
     private Map<String, ReasonStatistics> reasons;
     private Stragglers stragglers;
 
-    /** Where a pause records what it takes. To be asked for before threads are stopped: it may have to be made. */
+    /**
+     * Where a pause records what it takes. To be asked for before threads are stopped: it may have to be made.
+     *
+     * @return null if there is no memory for it
+     */
     public synchronized ReasonStatistics of(String reason) {
+        try {
+            return findOrMake(reason);
+        } catch (OutOfMemoryError full) {
+            return null;
+        }
+    }
+
+    private ReasonStatistics findOrMake(String reason) {
         if (reasons == null) {
             stragglers = new Stragglers();
             reasons = new LinkedHashMap<>();

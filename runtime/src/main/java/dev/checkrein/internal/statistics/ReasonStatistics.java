@@ -12,6 +12,10 @@ public final class ReasonStatistics {
     private long timeouts;
     private LastArrival last;
 
+    static {
+        new LastArrival("", 0, 0, null).poll(); // is loaded now, and not while threads stand still
+    }
+
     /**
      * Who arrived last.
      *

@@ -200,7 +200,7 @@ class DeliveryTurnsTest {
         }
 
         @Override
-        public void disarmLoops() {
+        public void disarm() {
             failIfTold();
             loopsArmed = false;
         }

@@ -75,7 +75,7 @@ public final class RecordingPolls implements PollSwitch, AutoCloseable {
     }
 
     @Override
-    public synchronized void disarmLoops() {
+    public synchronized void disarm() {
         armedLoops.clear();
     }
 

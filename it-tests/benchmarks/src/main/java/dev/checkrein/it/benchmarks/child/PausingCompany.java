@@ -1,5 +1,6 @@
 package dev.checkrein.it.benchmarks.child;
 
+import dev.checkrein.Checkrein;
 import dev.checkrein.Pause;
 import dev.checkrein.PauseRequest;
 import dev.checkrein.PauseTimeoutException;
@@ -55,6 +56,9 @@ final class PausingCompany implements Company {
             throw new IllegalStateException(failure);
         }
         Figures.print("pauses", toStop.getTotalCount());
+        Checkrein.Stops stops = Checkrein.status().stops();
+        Figures.print("flips", stops.flips());
+        Figures.print("retransformed", stops.retransformations());
         Figures.print("pause p50", toStop.getValueAtPercentile(50) / NANOS_PER_MILLI);
         Figures.print("pause p99", toStop.getValueAtPercentile(99) / NANOS_PER_MILLI);
         Figures.print("pause max", toStop.getMaxValue() / NANOS_PER_MILLI);
