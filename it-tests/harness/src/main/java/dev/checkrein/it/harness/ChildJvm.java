@@ -29,6 +29,7 @@ public final class ChildJvm {
     private final List<String> programArguments = new ArrayList<>();
     private List<String> program = List.of();
     private Duration limit = LIMIT;
+    private Path directory;
 
     public ChildJvm(Jdk jdk) {
         this.jdk = jdk;
@@ -75,6 +76,13 @@ public final class ChildJvm {
         return this;
     }
 
+    /** Runs the {@code main} of a class by its name, on the class path as given. */
+    public ChildJvm mainClass(String name, String... arguments) {
+        program = List.of(name);
+        programArguments.addAll(List.of(arguments));
+        return this;
+    }
+
     /** Runs an executable jar. */
     public ChildJvm jar(Path jar, String... arguments) {
         program = List.of("-jar", jar.toString());
@@ -86,6 +94,12 @@ public final class ChildJvm {
     public ChildJvm source(Path file, String... arguments) {
         program = List.of(file.toString());
         programArguments.addAll(List.of(arguments));
+        return this;
+    }
+
+    /** Runs it in this folder. */
+    public ChildJvm directory(Path path) {
+        directory = path;
         return this;
     }
 
@@ -118,6 +132,7 @@ public final class ChildJvm {
                         || name.equals("JDK_JAVA_OPTIONS")
                         || name.startsWith("CHECKREIN_"));
         builder.environment().putAll(environment);
+        builder.directory(directory == null ? null : directory.toFile());
         try {
             return new RunningJvm(jdk, builder.start(), String.join(" ", command), limit);
         } catch (IOException e) {

@@ -4,6 +4,8 @@ import dev.checkrein.it.benchmarks.Kernels;
 import dev.checkrein.it.benchmarks.child.KernelSource;
 import dev.checkrein.it.benchmarks.child.LatencyMain;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,12 +18,25 @@ final class LatencyTables implements Part.Measurement {
                     "Latency: " + condition + ", " + classes + " more classes loaded",
                     "Milliseconds from the request to the end, of " + settings.stops()
                             + " stops: the first by itself, then the others.");
+            Map<String, List<Double>> all = new LinkedHashMap<>();
             for (Kernels kernel : kernels(settings)) {
                 report.progress(kernel.label());
                 Map<String, Object> row = table.addRow("loop", kernel.label());
                 row.putAll(latency(condition, KernelSource.COMPILED, kernel, settings.stops(), classes));
+                row.forEach((column, value) -> {
+                    if (value instanceof Double millis) {
+                        all.computeIfAbsent(column, c -> new ArrayList<>()).add(millis);
+                    }
+                });
                 report.write();
             }
+            Map<String, Object> median = table.addRow("loop", "**median**");
+            Map<String, Object> worst = table.addRow("loop", "**worst**");
+            all.forEach((column, values) -> {
+                median.put(column, Ratios.median(values));
+                worst.put(column, Collections.max(values));
+            });
+            report.write();
         }
     }
 

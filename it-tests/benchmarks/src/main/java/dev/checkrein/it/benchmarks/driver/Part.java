@@ -9,6 +9,7 @@ enum Part {
     COMPILATION("What stops do to the JIT and to the metaspace", new CompilationTables()),
     MACRO("Third-party programs: cold start, and steady state in each phase", new MacroTables()),
     LATENCY("From a request to the end of what it stops", new LatencyTables()),
+    PAUSES("Many threads stopped, beside the JVM's own safepoints", new PauseTables()),
     COMPARISON("Beside checks written by hand, and JShell", new ComparisonTables()),
     UNDELIVERABLE("A cancel that cannot be delivered, beside another thread", new UndeliverableTables());
 

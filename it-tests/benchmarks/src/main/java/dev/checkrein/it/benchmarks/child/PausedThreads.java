@@ -1,0 +1,87 @@
+package dev.checkrein.it.benchmarks.child;
+
+import dev.checkrein.SafepointCoordinator;
+import dev.checkrein.Worker;
+import dev.checkrein.it.benchmarks.kernels.endless.CountingLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** Threads that run all the time, and whose progress can be seen. */
+final class PausedThreads {
+    private final SafepointCoordinator coordinator;
+    private final List<LongSupplier> progress = new ArrayList<>();
+
+    private PausedThreads(SafepointCoordinator coordinator) {
+        this.coordinator = coordinator;
+    }
+
+    /**
+     * Starts some.
+     *
+     * @param kind {@code workers} that have registered, or {@code threads} in code that the agent has rewritten
+     */
+    static PausedThreads start(String kind, int count) throws InterruptedException {
+        boolean workers = kind.equals("workers");
+        PausedThreads threads =
+                new PausedThreads(workers ? SafepointCoordinator.create() : SafepointCoordinator.global());
+        CountDownLatch running = new CountDownLatch(count);
+        for (int i = 0; i < count; i++) {
+            Thread thread = new Thread(workers ? threads.worker(running) : threads.loop(running), kind + "-" + i);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        running.await();
+        Rewriting.mustBe(!workers);
+        return threads;
+    }
+
+    SafepointCoordinator coordinator() {
+        return coordinator;
+    }
+
+    int count() {
+        return progress.size();
+    }
+
+    private Runnable worker(CountDownLatch running) {
+        CountingLoop loop = new CountingLoop();
+        progress.add(loop::turns);
+        return () -> {
+            try (Worker worker = coordinator.registerWorker()) {
+                running.countDown();
+                while (worker != null) {
+                    loop.turn();
+                    coordinator.poll();
+                }
+            }
+        };
+    }
+
+    private Runnable loop(CountDownLatch running) {
+        CountingLoop loop = new CountingLoop();
+        progress.add(loop::turns);
+        return () -> {
+            running.countDown();
+            loop.runForEver();
+        };
+    }
+
+    /**
+     * Waits until each has done something since now.
+     *
+     * @param look how often to look
+     */
+    long nanosUntilAllHaveRun(long look) {
+        long start = System.nanoTime();
+        long[] before = progress.stream().mapToLong(LongSupplier::getAsLong).toArray();
+        for (int i = 0; i < before.length; i++) {
+            while (progress.get(i).getAsLong() == before[i]) {
+                LockSupport.parkNanos(look);
+            }
+        }
+        return System.nanoTime() - start;
+    }
+}
