@@ -214,6 +214,16 @@ public final class ShardedPolls implements PollSwitch {
         flips.addAndGet(sites.size());
     }
 
+    /** On the shard of {@link #canBeArmed}. By the thread that arms. */
+    @Override
+    public void rehearse() {
+        Set<String> trial = Set.of(TRIAL);
+        armLoops(trial);
+        disarm();
+        armLoops(trial);
+        disarm();
+    }
+
     /** Retransforms them, to what they are: that throws away the compiled code which their methods are in. */
     @Override
     public void lookAnew(Set<String> classNames) {
