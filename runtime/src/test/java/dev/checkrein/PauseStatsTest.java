@@ -144,7 +144,7 @@ class PauseStatsTest {
     }
 
     @Test
-    void theOneThatIsAlwaysLastIsAStraggler() throws Exception {
+    void theOneThatIsNearlyAlwaysLastIsAStraggler() throws Exception {
         AtomicBoolean end = new AtomicBoolean();
         AtomicBoolean polling = new AtomicBoolean();
         try (GuestWorkers workers = new GuestWorkers(coordinator).start(3)) {
@@ -173,8 +173,10 @@ class PauseStatsTest {
         assertThat(coordinator.stats().stragglers()).hasSize(1);
         PauseStats.Straggler found = coordinator.stats().stragglers().get(0);
         assertThat(found.thread()).isEqualTo("straggler");
-        assertThat(found.pauses()).isEqualTo(60);
-        assertThat(found.last()).isBetween(50L, 60L);
+        // In one or the other it may have polled a moment before; then one of the workers is the last, whose names are
+        // all the same.
+        assertThat(found.pauses()).isBetween(50L, 60L);
+        assertThat(found.last()).isBetween(50L, found.pauses());
     }
 
     @Test

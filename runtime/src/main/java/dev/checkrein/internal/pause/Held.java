@@ -31,7 +31,7 @@ final class Held implements HeldPause {
 
     @Override
     public int stopped() {
-        return round.arrivedCount();
+        return round.standing();
     }
 
     @Override

@@ -219,6 +219,19 @@ final class Round {
         return arrived.get();
     }
 
+    /** How many stand still: it may be one more than have been counted, which is on its way to be. */
+    int standing() {
+        Arrival last = latest.get();
+        if (last == CLOSED) {
+            return arrived.get();
+        }
+        int standing = 0;
+        for (Arrival each = last; each != null; each = each.next) {
+            standing += each.isIn(this) ? 1 : 0;
+        }
+        return standing;
+    }
+
     /** By identity. Empty when released. */
     Set<Thread> arrivedThreads() {
         Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
