@@ -26,7 +26,9 @@ public final class PauseMain {
     /** Pauses for each that is not measured. */
     private static final int PER_WARM_UP = 5;
 
+    /** For which the requester sleeps, so that the others run: what is measured is to stop threads that do. */
     private static final long BETWEEN_MILLIS = 20;
+
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final double NANOS_PER_MILLI = 1e6;
 
