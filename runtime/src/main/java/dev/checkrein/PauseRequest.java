@@ -110,7 +110,7 @@ public final class PauseRequest {
         return withThreads(thread -> NamePattern.matches(pattern, thread.getName()));
     }
 
-    private static long nanos(String what, Duration duration) {
+    static long nanos(String what, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("a " + what + " must be positive, and " + duration + " is not");
         }

@@ -67,7 +67,7 @@ public record PauseStats(List<ByReason> reasons, List<Straggler> stragglers) {
      * @param max the longest; an hour if it was longer
      */
     public record Durations(long count, Duration mean, Duration p50, Duration p90, Duration p99, Duration max) {
-        private static Durations of(Object figures) {
+        static Durations of(Object figures) {
             long[] values = (long[]) figures;
             Duration[] times =
                     Arrays.stream(values).skip(1).mapToObj(Duration::ofNanos).toArray(Duration[]::new);

@@ -8,11 +8,14 @@ import dev.checkrein.internal.bridge.ThreadsLateException;
 import dev.checkrein.internal.pause.Coordinator;
 import dev.checkrein.internal.pause.PollHold;
 import dev.checkrein.internal.pause.Registered;
+import dev.checkrein.internal.statistics.GapStatistics;
 import dev.checkrein.internal.timing.DutyThread;
 import dev.checkrein.internal.timing.Watchdog;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Stops threads, all together, and lets them go again.
@@ -30,6 +33,9 @@ import java.util.function.Consumer;
  */
 public final class SafepointCoordinator {
     private static final SafepointCoordinator GLOBAL = new SafepointCoordinator();
+
+    private static final StopReason POLL_GAPS = new StopReason("poll gaps", 0);
+    private static final long BETWEEN_GAPS_MILLIS = 1;
 
     /** Null for the global one, which is the agent's. */
     private final Coordinator own;
@@ -118,12 +124,45 @@ public final class SafepointCoordinator {
      */
     public int handshake(PauseRequest request, Consumer<Thread> action) throws PauseTimeoutException {
         Objects.requireNonNull(action, "action");
-        PauseOrder order = request.order(false);
+        return handshake(request.order(false), (thread, nanos) -> action.accept(thread));
+    }
+
+    private int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws PauseTimeoutException {
         try {
             return own == null ? Engines.current().handshake(order, action) : own.handshake(order, action);
         } catch (ThreadsLateException e) {
             throw timeout(order, e);
         }
+    }
+
+    /**
+     * Asks all threads to poll, a thousand times a second at most, and tells how long they took and where it took longest: to find code
+     * that polls too seldom. Slows the application down, but stops nobody. Counts as pauses, for the reason {@code poll gaps}.
+     *
+     * @param time how long to go on with that; the calling thread waits
+     * @throws PauseTimeoutException if a thread did not poll within ten seconds; it tells which
+     * @throws IllegalArgumentException if the time is not positive or longer than 292 years
+     * @throws InterruptedException if the calling thread was interrupted
+     * @throws IllegalStateException as {@link #pause}
+     */
+    public PollGaps pollGaps(Duration time) throws PauseTimeoutException, InterruptedException {
+        return pollGaps(PauseRequest.of(POLL_GAPS), time);
+    }
+
+    /** Not private for the tests, which cannot wait ten seconds. */
+    PollGaps pollGaps(PauseRequest request, Duration time) throws PauseTimeoutException, InterruptedException {
+        long nanos = PauseRequest.nanos("time", time);
+        long start = System.nanoTime();
+        PauseOrder order = request.order(true);
+        handshake(order, (thread, sinceAsked) -> {}); // has all get ready for it that the first one needs
+        GapStatistics gaps = new GapStatistics();
+        do {
+            if (handshake(order, gaps) != PauseOrder.REFUSED) {
+                gaps.stopped();
+            }
+            Thread.sleep(BETWEEN_GAPS_MILLIS);
+        } while (System.nanoTime() - start < nanos);
+        return PollGaps.of(gaps.figures());
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.Test;
 
 /** A cancel that comes while a call begins ends that call: the body runs to its end or the caller is told. */
@@ -155,7 +155,7 @@ class CancelWhileEnteringTest {
         }
 
         @Override
-        public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
+        public int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws ThreadsLateException {
             return engine.handshake(order, action);
         }
 

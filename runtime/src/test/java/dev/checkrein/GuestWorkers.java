@@ -24,12 +24,33 @@ final class GuestWorkers implements AutoCloseable {
             counts.add(counter);
             threads.add(TestThread.start(() -> work(counter, running)));
         }
+        await(running);
+        return this;
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            running.await();
+            latch.await();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        return this;
+    }
+
+    /** Starts one that does not poll; returns when it has registered. */
+    TestThread<Object> startDeaf() {
+        CountDownLatch registered = new CountDownLatch(1);
+        TestThread<Object> deaf = TestThread.start(() -> {
+            try (Worker worker = coordinator.registerWorker()) {
+                registered.countDown();
+                while (!ended) {
+                    Thread.onSpinWait();
+                }
+            }
+            return null;
+        });
+        threads.add(deaf);
+        await(registered);
+        return deaf;
     }
 
     private Object work(long[] counter, CountDownLatch running) {

@@ -135,22 +135,13 @@ class HandshakeTest {
 
     @Test
     void aThreadThatDoesNotPollIsLate() throws Exception {
-        AtomicBoolean end = new AtomicBoolean();
-        TestThread<Object> deaf = TestThread.start(() -> {
-            try (Worker worker = coordinator.registerWorker()) {
-                while (!end.get()) {
-                    Thread.onSpinWait();
-                }
-            }
-            return null;
-        });
-        eventually("it has registered", () -> coordinator.workerCount() == 1);
-        assertThatThrownBy(() -> coordinator.handshake(REQUEST.withTimeLimit(Duration.ofMillis(20)), this::act))
-                .isInstanceOfSatisfying(
-                        PauseTimeoutException.class,
-                        e -> assertThat(e.lateThreads()).containsOnlyKeys(deaf.thread()));
-        end.set(true);
-        deaf.result();
+        try (GuestWorkers workers = new GuestWorkers(coordinator)) {
+            Thread deaf = workers.startDeaf().thread();
+            assertThatThrownBy(() -> coordinator.handshake(REQUEST.withTimeLimit(Duration.ofMillis(20)), this::act))
+                    .isInstanceOfSatisfying(
+                            PauseTimeoutException.class,
+                            e -> assertThat(e.lateThreads()).containsOnlyKeys(deaf));
+        }
         assertThat(done).isEmpty();
     }
 

@@ -114,20 +114,11 @@ class PauseStatsTest {
 
     @Test
     void aPauseThatDoesNotComeAboutIsATimeout() throws Exception {
-        AtomicBoolean end = new AtomicBoolean();
-        TestThread<Object> deaf = TestThread.start(() -> {
-            try (Worker worker = coordinator.registerWorker()) {
-                while (!end.get()) {
-                    Thread.onSpinWait();
-                }
-            }
-            return null;
-        });
-        eventually("it has registered", () -> coordinator.workerCount() == 1);
-        assertThatThrownBy(() -> coordinator.pause(SNAPSHOT.withTimeLimit(SHORT)))
-                .isInstanceOf(PauseTimeoutException.class);
-        end.set(true);
-        deaf.result();
+        try (GuestWorkers workers = new GuestWorkers(coordinator)) {
+            workers.startDeaf();
+            assertThatThrownBy(() -> coordinator.pause(SNAPSHOT.withTimeLimit(SHORT)))
+                    .isInstanceOf(PauseTimeoutException.class);
+        }
         assertThat(of("snapshot").timeouts()).isOne();
         assertThat(of("snapshot").count()).isZero();
     }

@@ -3,6 +3,7 @@ package dev.checkrein.internal.bridge;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What the API needs of whoever watches over this JVM's threads. Implementations are thread-safe. No method runs
@@ -58,11 +59,12 @@ public interface Engine {
     /**
      * Has something done once for each thread that is selected.
      *
-     * @return for how many
+     * @param action is given the thread, and how many nanoseconds ago threads were asked
+     * @return for how many; or {@link PauseOrder#REFUSED}
      * @throws ThreadsLateException if not all have in time
      * @throws IllegalStateException as {@link #pause}, and if the action failed
      */
-    int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException;
+    int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws ThreadsLateException;
 
     /** What pauses took so far, under the names of the components of {@code PauseStats}. */
     Map<String, Object> pauseStats();

@@ -3,6 +3,7 @@ package dev.checkrein.internal.bridge;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * An {@link Engine} as a function from the name of an operation and its arguments to the result. It mentions JDK types
@@ -138,7 +139,7 @@ public final class EngineProtocol {
         }
 
         @Override
-        public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
+        public int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws ThreadsLateException {
             return PauseProtocol.understandHandshake(
                     owner.apply(HANDSHAKE, new Object[] {PauseProtocol.ask(order), action}));
         }

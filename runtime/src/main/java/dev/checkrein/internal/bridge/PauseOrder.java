@@ -23,4 +23,7 @@ public record PauseOrder(
         boolean orRefuse) {
     /** No limit. */
     public static final long UNLIMITED = Long.MAX_VALUE;
+
+    /** For how many threads something has been done where there was another pause, and the order was not to wait for it. */
+    public static final int REFUSED = -1;
 }

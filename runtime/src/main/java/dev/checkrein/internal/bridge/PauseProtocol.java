@@ -2,8 +2,8 @@ package dev.checkrein.internal.bridge;
 
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
 /** How {@link Engine#pause} crosses class loaders: see {@link EngineProtocol}. */
@@ -59,7 +59,7 @@ final class PauseProtocol {
     @SuppressWarnings("unchecked")
     static Object answerHandshake(Engine engine, Object[] asked) {
         try {
-            return engine.handshake(order((Object[]) asked[0]), (Consumer<Thread>) asked[1]);
+            return engine.handshake(order((Object[]) asked[0]), (ObjLongConsumer<Thread>) asked[1]);
         } catch (ThreadsLateException e) {
             return late(e);
         }

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 
 /** The engine itself. There is one per JVM with the agent, and one per copy of the runtime without. */
@@ -288,7 +288,7 @@ public final class CancelEngine implements Engine {
     }
 
     @Override
-    public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
+    public int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws ThreadsLateException {
         checkPolls();
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {

@@ -1,7 +1,6 @@
 package dev.checkrein.internal.pause;
 
-import dev.checkrein.internal.bridge.Engines;
-import java.util.Set;
+import dev.checkrein.internal.statistics.PollSite;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,12 +11,6 @@ final class Arrival {
 
     /** The site of one that nobody has looked at. */
     static final StackTraceElement[] NOWHERE = {};
-
-    /** What leads from a poll to here, besides the stub: of the runtime, and of its API. */
-    private static final String INTERNAL = "dev.checkrein.internal.";
-
-    private static final Set<String> API =
-            Set.of("dev.checkrein.SafepointCoordinator", "dev.checkrein.Worker", "dev.checkrein.Worker$Outside");
 
     final Thread thread;
 
@@ -64,35 +57,7 @@ final class Arrival {
         if (isVirtual()) {
             return NOWHERE;
         }
-        StackTraceElement[] stack = thread.getStackTrace();
-        int own = 0;
-        while (own < stack.length && !isOfPolls(stack[own].getClassName())) {
-            own++; // what it is parked in
-        }
-        while (own < stack.length && isOfPolls(stack[own].getClassName())) {
-            own++;
-        }
-        StackTraceElement[] site = new StackTraceElement[stack.length - own];
-        for (int i = 0; i < site.length; i++) {
-            site[i] = copy(stack[own + i]);
-        }
-        return site;
-    }
-
-    /** One that the JVM has made may refer to the class. */
-    private static StackTraceElement copy(StackTraceElement frame) {
-        return new StackTraceElement(
-                frame.getClassLoaderName(),
-                frame.getModuleName(),
-                frame.getModuleVersion(),
-                frame.getClassName(),
-                frame.getMethodName(),
-                frame.getFileName(),
-                frame.getLineNumber());
-    }
-
-    private static boolean isOfPolls(String className) {
-        return className.startsWith(INTERNAL) || className.startsWith(Engines.STUB) || API.contains(className);
+        return PollSite.of(thread.getStackTrace());
     }
 
     boolean isIn(Round some) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Runs pauses, one after another. A pause makes polls ask, waits until all who are wanted have arrived or are outside, and is then
@@ -29,6 +29,12 @@ public final class Coordinator {
     private static final long SHORTEST_WAIT_NANOS = 300_000;
 
     private static final long LONGEST_WAIT_NANOS = 10_000_000;
+
+    /** What is longer is taken for unlimited. */
+    private static final long LONGEST_LIMIT_NANOS = Long.MAX_VALUE / 4;
+
+    /** How much later than its requester another thread ends what has run out of time. */
+    private static final long GRACE_NANOS = 100_000_000;
 
     private final Population population;
     private final PollHold hold;
@@ -124,16 +130,20 @@ public final class Coordinator {
      * Has something done once for each of the threads: by themselves at their next poll, and for those that are outside by the
      * calling thread, while they cannot come back.
      *
-     * @return for how many
+     * @param action is given the thread, and how many nanoseconds ago threads were asked
+     * @return for how many; or {@link PauseOrder#REFUSED}
      * @throws ThreadsLateException as {@link #pause}; for others it has been done
      * @throws IllegalStateException as {@link #pause}
      */
-    public int handshake(PauseOrder order, Consumer<Thread> action) throws ThreadsLateException {
+    public int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws ThreadsLateException {
         Handshake handshake = new Handshake(action);
         long deadline = deadline(order);
         List<Thread> unfinished = List.of();
         try {
             Held pause = pause(order, handshake);
+            if (pause == null) {
+                return PauseOrder.REFUSED;
+            }
             try {
                 doForThoseOutside(pause, handshake);
             } finally {
@@ -229,17 +239,18 @@ public final class Coordinator {
         Round round =
                 new Round(order.reason(), Thread.currentThread(), order.selected(), order.all(), record, handshake);
         Held pause = new Held(this, round);
+        if (handshake != null) {
+            handshake.begins();
+        }
         List<Thread> late;
         boolean stopped = false;
-        boolean holding = false;
         try {
             current = round;
             hold.begin();
-            holding = true;
+            round.polled();
             round.keep(before);
             late = await(round, deadline);
-            if (late.isEmpty() && round.failure() == null) {
-                round.holds();
+            if (late.isEmpty() && round.failure() == null && round.holds()) {
                 pause.lease(
                         order.leaseNanos() == PauseOrder.UNLIMITED
                                 ? null
@@ -250,7 +261,8 @@ public final class Coordinator {
             }
         } finally {
             if (!stopped) {
-                letGo(round, holding);
+                giveUp(round);
+                population.over();
             }
         }
         checkPredicate(round);
@@ -263,7 +275,8 @@ public final class Coordinator {
     private static ThreadsLateException late(List<Thread> late) {
         Map<Thread, StackTraceElement[]> stacks = new LinkedHashMap<>();
         late.forEach(thread -> stacks.put(thread, thread.getStackTrace()));
-        return new ThreadsLateException("still running: " + names(late), stacks);
+        String who = late.isEmpty() ? "the JVM took too long to tell who still runs" : "still running: " + names(late);
+        return new ThreadsLateException(who, stacks);
     }
 
     private static String names(List<Thread> threads) {
@@ -280,25 +293,44 @@ public final class Coordinator {
     private List<Thread> await(Round round, long deadline) {
         long wait = SHORTEST_WAIT_NANOS;
         boolean interrupted = false;
-        for (int turn = 0; ; turn++) {
-            int arrived = round.arrivedCount();
-            List<Thread> running = population.running(round, turn);
-            boolean over = !running.isEmpty() && deadline - System.nanoTime() <= 0;
-            // The last look must find nobody running, nobody who arrived meanwhile, having let another go, and no
-            // initialiser.
-            boolean stable = running.isEmpty() && arrived == round.arrivedCount() && !round.stopInitialisers();
-            if (over || stable) {
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
+        Runnable timeIsKept = null;
+        try {
+            for (int turn = 0; ; turn++) {
+                int arrived = round.arrivedCount();
+                List<Thread> running = population.running(round, turn);
+                boolean over = !running.isEmpty() && deadline - System.nanoTime() <= 0;
+                // The last look must find nobody running, nobody who arrived meanwhile, having let another go, and no
+                // initialiser.
+                boolean stable = running.isEmpty() && arrived == round.arrivedCount() && !round.stopInitialisers();
+                if (over || stable) {
+                    return running;
                 }
-                return running;
+                if (!running.isEmpty()) {
+                    timeIsKept = timeIsKept == null ? keepTime(round, deadline) : timeIsKept;
+                    population.hurry(round, running, turn);
+                    interrupted |= sleep(round, arrived + running.size(), Math.min(wait, deadline - System.nanoTime()));
+                    wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
+                }
             }
-            if (!running.isEmpty()) {
-                population.hurry(round, running, turn);
-                interrupted |= sleep(round, arrived + running.size(), Math.min(wait, deadline - System.nanoTime()));
-                wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
+        } finally {
+            if (timeIsKept != null) {
+                timeIsKept.run();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /**
+     * Has another thread keep the time, too: this one is about to ask the JVM about threads, and in code that was compiled without
+     * safepoints of its own there is no answer until that ends. What it returns calls that off.
+     */
+    private Runnable keepTime(Round round, long deadline) {
+        long left = deadline - System.nanoTime();
+        return left > LONGEST_LIMIT_NANOS
+                ? () -> {}
+                : timer.apply(() -> giveUp(round), Math.max(0, left) + GRACE_NANOS);
     }
 
     /** Until this many have arrived, or for so long. Whether it was interrupted, which does not matter here. */
@@ -314,25 +346,33 @@ public final class Coordinator {
         return Thread.interrupted();
     }
 
-    /** @param holding whether the hold has begun */
-    private void letGo(Round round, boolean holding) {
+    /** Ends what does not hold yet, unless another thread has: waits until it has done so then. */
+    private void giveUp(Round round) {
+        synchronized (round) {
+            if (round.giveUp()) {
+                letGo(round);
+            }
+        }
+    }
+
+    private void letGo(Round round) {
         current = null;
         try {
-            if (holding) {
+            if (round.isPolled()) {
                 hold.end();
             }
         } finally {
             before = round;
             round.release();
-            population.over();
         }
     }
 
     /** By whichever thread comes first: the one that closes it, or the one that keeps its lease. */
     void end(Round round) {
         try {
-            letGo(round, true);
+            letGo(round);
         } finally {
+            population.over();
             turns.end();
             round.recordEnd();
         }

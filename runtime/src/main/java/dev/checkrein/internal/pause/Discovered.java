@@ -17,6 +17,9 @@ import java.util.WeakHashMap;
  *
  * <p>A thread that is RUNNABLE may as well be in native code, and outside if there is a poll behind the call that led there. That
  * needs a look at its stack, which is dear; but a thread that has not been on a processor since is still where it was.
+ *
+ * <p>One that a debugger has suspended does nothing until that lets it go. It counts as outside when its code has been made to poll,
+ * so that it does not get far then.
  */
 public final class Discovered implements Population {
     /** How many stacks are looked at in the first turn; twice as many in each later one. */
@@ -37,6 +40,9 @@ public final class Discovered implements Population {
      */
     private static final int TURN_OF_INITIALISERS = 6;
 
+    /** From this turn on it is asked whether a debugger has suspended it. */
+    private static final int TURN_OF_DEBUGGERS = 6;
+
     /**
      * Until this turn, 20 ms, a thread that is blocked without a poll behind is waited for where the lock's owner may run on. After it
      * the owner stands still as well, or holds the lock for long.
@@ -53,7 +59,7 @@ public final class Discovered implements Population {
 
     private final HostThreads host;
     private final Arming arming;
-    private CpuClock cpu;
+    private ThreadManagement management;
     private int stacksLeft;
 
     /** The own time of threads as of when they were last seen in native code. By identity of the key, as threads have it. */
@@ -71,8 +77,8 @@ public final class Discovered implements Population {
 
     @Override
     public void prepare() {
-        if (cpu == null) {
-            cpu = new CpuClock();
+        if (management == null) {
+            management = new ThreadManagement();
         }
         host.prepare();
         arming.armEntries();
@@ -91,7 +97,9 @@ public final class Discovered implements Population {
                     && !arming.isOwn(thread)
                     && !host.isCarrier(thread)
                     && round.wants(thread)
-                    && !(blocked ? isPolledWhenBack(thread.getStackTrace()) : isInNative(thread))) {
+                    && !(blocked
+                            ? isPolledWhenBack(thread.getStackTrace())
+                            : isInNative(thread) || isSuspended(thread))) {
                 running.add(thread);
             }
         }
@@ -111,20 +119,29 @@ public final class Discovered implements Population {
 
     private boolean isInNative(Thread thread) {
         Long then = inNative.get(thread);
-        long now = cpu.nanos(thread);
-        if (then != null && then == now && now != CpuClock.UNKNOWN) {
+        long now = management.cpuNanos(thread);
+        if (then != null && then == now && now != ThreadManagement.UNKNOWN) {
             return true;
         }
         if (then == null && !isSuspect(waitedFor.get(thread), now) || stacksLeft-- <= 0) {
             return false;
         }
         boolean outside = isOutside(thread.getStackTrace());
-        if (outside && now == cpu.nanos(thread)) {
+        if (outside && now == management.cpuNanos(thread)) {
             inNative.put(thread, now);
         } else {
             inNative.remove(thread);
         }
         return outside;
+    }
+
+    /** Whether a debugger keeps it from running, and it polls soon when it is let go. */
+    private boolean isSuspended(Thread thread) {
+        long[] times = waitedFor.get(thread);
+        return times != null
+                && times[ARMED] != NOT_YET
+                && times[LAST] == management.cpuNanos(thread)
+                && management.isSuspended(thread);
     }
 
     /** Whether a thread that was running in the turn before may be in native code: it was on no processor, or too long. */
@@ -163,18 +180,20 @@ public final class Discovered implements Population {
         boolean anew = false;
         boolean done = armed && arming.isDone();
         for (Thread thread : running) {
-            long now = cpu.nanos(thread);
+            long now = management.cpuNanos(thread);
             long[] times = waitedFor.get(thread);
             if (times == null) {
                 waitedFor.put(thread, new long[] {now, now, NOT_YET});
                 continue;
             }
-            if (now == CpuClock.UNKNOWN || now - times[FIRST] >= LATE_NANOS) {
+            boolean still = now == times[LAST] && now != ThreadManagement.UNKNOWN;
+            boolean suspended = still && turn >= TURN_OF_DEBUGGERS && management.isSuspended(thread);
+            if (now == ThreadManagement.UNKNOWN || now - times[FIRST] >= LATE_NANOS || suspended) {
                 late.add(thread);
                 anew |= times[ARMED] != NOT_YET && mustLookAnew(now - times[ARMED], now, turn);
                 times[ARMED] = times[ARMED] == NOT_YET && done ? now : times[ARMED];
             }
-            stuck |= now == times[LAST] && now != CpuClock.UNKNOWN;
+            stuck |= still;
             times[LAST] = now;
         }
         if (stuck && turn >= TURN_OF_INITIALISERS) {
@@ -190,7 +209,7 @@ public final class Discovered implements Population {
 
     /** Of a thread that does not tell its own time, after 40 ms. */
     private static boolean mustLookAnew(long burnt, long now, int turn) {
-        return now == CpuClock.UNKNOWN ? turn > TURN_OF_INITIALISERS : burnt >= LOOKING_ANEW_NANOS;
+        return now == ThreadManagement.UNKNOWN ? turn > TURN_OF_INITIALISERS : burnt >= LOOKING_ANEW_NANOS;
     }
 
     @Override

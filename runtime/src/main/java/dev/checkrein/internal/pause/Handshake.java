@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Something to be done once for each thread of a round: by the thread itself at a poll, or by the requester for one that is
@@ -17,7 +17,11 @@ final class Handshake {
         DONE
     }
 
-    private final Consumer<Thread> action;
+    private final ObjLongConsumer<Thread> action;
+
+    /** When threads were asked. Written before they can know of this. */
+    private long start;
+
     private final Map<Thread, Progress> threads = new IdentityHashMap<>();
 
     /** Those at work, by whom. */
@@ -26,8 +30,13 @@ final class Handshake {
     private Throwable failure;
     private boolean closed;
 
-    Handshake(Consumer<Thread> action) {
+    Handshake(ObjLongConsumer<Thread> action) {
         this.action = action;
+    }
+
+    /** Threads are about to be asked. */
+    void begins() {
+        start = System.nanoTime();
     }
 
     synchronized boolean isDone(Thread thread) {
@@ -54,7 +63,7 @@ final class Handshake {
             return false;
         }
         try {
-            action.accept(thread);
+            action.accept(thread, System.nanoTime() - start);
         } catch (Throwable e) {
             failed(e);
         } finally {

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -24,9 +22,6 @@ final class Round {
     private static final Arrival CLOSED = new Arrival(null, 0, null);
     private static final Arrival[] NOBODY = {};
     private static final Predicate<Thread> NOBODY_WANTED = thread -> false;
-    /** A class that polls all the time while it initialises itself is not to look at its stack each time. */
-    private static final long INITIALISER_NANOS = 200_000;
-
     /** Of a pause that took longer it is worth the time to see where the last thread was. */
     private static final long LATE_NANOS = 1_000_000;
 
@@ -53,10 +48,7 @@ final class Round {
     private final AtomicInteger left = new AtomicInteger();
     private volatile boolean released;
 
-    /** Threads that initialise a class others wait for, and run on; with the time when that was last looked at. */
-    private final Map<Thread, Long> initialisers = new ConcurrentHashMap<>();
-
-    private volatile boolean initialisersRun;
+    private final Initialisers initialisers = new Initialisers();
 
     private final ReasonStatistics record;
 
@@ -68,6 +60,11 @@ final class Round {
 
     /** The last of those that were taken over from the round before: nobody waited for them. */
     private Arrival kept;
+
+    private boolean polled;
+
+    /** It holds, or it will not: whichever is first, the requester or the thread that keeps its time. Guarded by the monitor. */
+    private boolean givenUp;
 
     private final long start = System.nanoTime();
     private long held;
@@ -126,34 +123,7 @@ final class Round {
     /** Whether the calling thread is to stand still at the poll that it has come to. */
     boolean wantsCaller() {
         Thread self = Thread.currentThread();
-        return wants(self) && !(initialisersRun && runsOn(self)) && !isCallerAtWork();
-    }
-
-    private boolean runsOn(Thread self) {
-        Long looked = initialisers.get(self);
-        if (looked == null) {
-            return false;
-        }
-        long now = System.nanoTime();
-        if (now - looked < INITIALISER_NANOS) {
-            return true;
-        }
-        boolean still = isInitialiser(self.getStackTrace());
-        if (still) {
-            initialisers.put(self, System.nanoTime());
-        } else {
-            initialisers.remove(self);
-        }
-        return still;
-    }
-
-    private static boolean isInitialiser(StackTraceElement[] stack) {
-        for (StackTraceElement frame : stack) {
-            if (frame.getMethodName().equals("<clinit>")) {
-                return true;
-            }
-        }
-        return false;
+        return wants(self) && !initialisers.containCaller() && !isCallerAtWork();
     }
 
     /**
@@ -161,11 +131,11 @@ final class Round {
      * the class. By the requester.
      */
     void letInitialisersRun() {
-        initialisersRun = true;
+        initialisers.letRun();
         Arrival last = latest.get();
         for (Arrival each = last; each != null; each = each.next) {
-            if (each.isIn(this) && isInitialiser(each.thread.getStackTrace())) {
-                initialisers.put(each.thread, System.nanoTime());
+            if (each.isIn(this) && Initialisers.isOne(each.thread)) {
+                initialisers.add(each.thread);
                 arrived.decrementAndGet();
                 each.sendOn(this);
             }
@@ -174,9 +144,7 @@ final class Round {
 
     /** From now on they stop like all others. Returns whether they were running on until now. */
     boolean stopInitialisers() {
-        boolean ran = initialisersRun;
-        initialisersRun = false;
-        return ran;
+        return initialisers.stop();
     }
 
     /** Whether the calling thread, which the round wants, has done what it was to do, and may go on. */
@@ -254,9 +222,28 @@ final class Round {
         LockSupport.unpark(requester);
     }
 
-    /** All have stopped. By the requester. */
-    void holds() {
-        held = System.nanoTime();
+    /** Polls ask for it from now on. By the requester, before anybody else can end it. */
+    void polled() {
+        polled = true;
+    }
+
+    boolean isPolled() {
+        return polled;
+    }
+
+    /** All have stopped. By the requester. False if it has been given up: then nobody stands still any more. */
+    synchronized boolean holds() {
+        if (!givenUp) {
+            held = System.nanoTime();
+        }
+        return !givenUp;
+    }
+
+    /** It will not hold. False if it does, or had been given up before. */
+    synchronized boolean giveUp() {
+        boolean first = !givenUp && held == 0;
+        givenUp |= first;
+        return first;
     }
 
     /** Records what it took until now. By the requester, which goes on if there is no memory left to tell. */

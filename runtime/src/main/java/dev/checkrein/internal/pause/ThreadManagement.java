@@ -1,0 +1,47 @@
+package dev.checkrein.internal.pause;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * What the JVM knows of threads that they do not tell themselves: how long they have been on a processor, and whether a debugger has
+ * suspended them. Made before the first pause, since it takes a while. Thread-safe.
+ */
+final class ThreadManagement {
+    static final long UNKNOWN = -1;
+
+    private final ThreadMXBean threads = find();
+
+    @SuppressWarnings("deprecation") // threadId() is there from 19 on
+    private static ThreadMXBean find() {
+        try {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            threads.getThreadInfo(Thread.currentThread().getId()); // loads what it needs while nobody stands still
+            return threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled() ? threads : null;
+        } catch (LinkageError | RuntimeException noSuchModule) {
+            return null;
+        }
+    }
+
+    /** In nanoseconds, or {@link #UNKNOWN}: of virtual threads, of threads that have ended, in a JVM that does not tell. */
+    @SuppressWarnings("deprecation") // as above
+    long cpuNanos(Thread thread) {
+        try {
+            return threads == null ? UNKNOWN : threads.getThreadCpuTime(thread.getId());
+        } catch (RuntimeException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Whether a debugger keeps it from running. Needs no stop of the JVM. */
+    @SuppressWarnings("deprecation") // as above
+    boolean isSuspended(Thread thread) {
+        try {
+            ThreadInfo info = threads == null ? null : threads.getThreadInfo(thread.getId());
+            return info != null && info.isSuspended();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+}
