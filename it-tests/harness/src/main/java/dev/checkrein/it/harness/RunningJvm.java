@@ -4,10 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A child JVM at work. Its streams are read all the while, so it can print as much as it likes. Thread-safe. */
@@ -33,15 +35,27 @@ public final class RunningJvm implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits until it has printed a line with this text to its standard output. */
-    public void awaitOutput(String text) {
+    /** Waits until it has printed a line with this text to its standard output, and returns that line. */
+    public String awaitOutput(String text) {
         try {
-            if (!out.await(text, endNanos)) {
+            Optional<String> line = out.await(text, endNanos);
+            if (line.isEmpty()) {
                 throw new AssertionError("ended or hung without printing \"" + text + "\"\n"
                         + finishedNow().describe());
             }
+            return line.get();
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    /** Writes a line to its standard input. */
+    public void send(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -131,15 +145,16 @@ public final class RunningJvm implements AutoCloseable {
             notifyAll();
         }
 
-        synchronized boolean await(String text, long untilNanos) throws InterruptedException {
-            while (lines.stream().noneMatch(line -> line.contains(text))) {
+        synchronized Optional<String> await(String text, long untilNanos) throws InterruptedException {
+            while (true) {
+                Optional<String> found =
+                        lines.stream().filter(line -> line.contains(text)).findFirst();
                 long left = TimeUnit.NANOSECONDS.toMillis(untilNanos - System.nanoTime());
-                if (ended || left <= 0) {
-                    return false;
+                if (found.isPresent() || ended || left <= 0) {
+                    return found;
                 }
                 wait(left);
             }
-            return true;
         }
 
         List<String> all() throws InterruptedException {
