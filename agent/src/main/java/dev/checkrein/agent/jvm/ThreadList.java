@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 /** All threads of this JVM, as the JDK lists them for itself: without taking their stacks. Thread-safe. */
 public final class ThreadList {
     private static final String CONTAINERS = "jdk.internal.vm";
-    private static final String CARRIER = "jdk.internal.misc.CarrierThread";
 
     private final MethodHandle threads;
 
@@ -37,7 +36,7 @@ public final class ThreadList {
         Thread[] platform = platform();
         if (virtual != null) {
             for (Thread thread : platform) {
-                if (isCarrier(thread)) {
+                if (VirtualThreads.areServedBy(thread)) {
                     List<Thread> all = new ArrayList<>(List.of(platform));
                     virtual.addRunnable(all);
                     return all.toArray(platform);
@@ -53,11 +52,6 @@ public final class ThreadList {
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Whether all it does is to carry virtual threads. */
-    public boolean isCarrier(Thread thread) {
-        return thread.getClass().getName().equals(CARRIER);
     }
 
     /** The JDK keeps virtual threads by what they were started in: executors, for one, below a root. */

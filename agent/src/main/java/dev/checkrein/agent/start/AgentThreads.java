@@ -42,11 +42,6 @@ final class AgentThreads implements HostThreads {
     }
 
     @Override
-    public boolean isCarrier(Thread thread) {
-        return list.isCarrier(thread);
-    }
-
-    @Override
     public boolean isRewritten(String className) {
         return filter.includesByName(className);
     }

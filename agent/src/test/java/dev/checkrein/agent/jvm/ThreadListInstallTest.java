@@ -2,6 +2,7 @@ package dev.checkrein.agent.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.checkrein.internal.pause.VirtualThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -27,7 +28,7 @@ class ThreadListInstallTest {
         assertThat(list.live()).contains(Thread.currentThread()).doesNotContain(thread);
         thread.start();
         assertThat(list.live()).contains(thread);
-        assertThat(list.isCarrier(thread)).isFalse();
+        assertThat(VirtualThreads.areServedBy(thread)).isFalse();
         end.countDown();
         thread.join();
         assertThat(list.live()).doesNotContain(thread);
@@ -52,7 +53,7 @@ class ThreadListInstallTest {
         running.await();
         ThreadList list = ThreadList.of(ByteBuddyAgent.install());
         assertThat(list.live()).contains(virtual);
-        assertThat(list.live()).anyMatch(list::isCarrier);
+        assertThat(list.live()).anyMatch(VirtualThreads::areServedBy);
         end.set(true);
     }
 

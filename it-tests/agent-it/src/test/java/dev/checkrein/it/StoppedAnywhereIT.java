@@ -54,6 +54,9 @@ class StoppedAnywhereIT {
                 .run()
                 .succeeds()
                 .assertOut()
-                .containsExactly("another ran while it stood: true", "another ran while one stood pinned: false");
+                .containsExactly(
+                        "another ran while it stood: true",
+                        "another ran while one stood pinned: false",
+                        "one waits for the carrier of a pinned one: true");
     }
 }

@@ -3,6 +3,7 @@ package dev.checkrein.internal.cancel;
 import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.pause.Coordinator;
 import dev.checkrein.internal.pause.StackRoom;
+import dev.checkrein.internal.pause.VirtualThreads;
 import dev.checkrein.internal.timing.OwnThread;
 import java.time.Duration;
 import java.util.function.IntConsumer;
@@ -53,11 +54,14 @@ final class SlowPath implements IntConsumer {
 
     private void standStill(int poll) {
         ThreadCalls before = ThreadCalls.current();
-        if (before != null && before.inRuntime() || Thread.currentThread() instanceof OwnThread) {
+        if (before != null && before.inRuntime()) {
             return;
         }
-        ThreadCalls calls = ThreadCalls.enterRuntime();
+        ThreadCalls calls = ThreadCalls.enterRuntime(); // first: what loads classes may poll
         try {
+            if (mayNotStandStill(Thread.currentThread())) {
+                return;
+            }
             long start = nanoClock.getAsLong();
             coordinator.atPoll(poll);
             if (before != null) {
@@ -66,6 +70,10 @@ final class SlowPath implements IntConsumer {
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }
+    }
+
+    private static boolean mayNotStandStill(Thread self) {
+        return self instanceof OwnThread || VirtualThreads.areServedBy(self);
     }
 
     private void endCall(int poll) {

@@ -95,7 +95,7 @@ public final class Discovered implements Population {
             if ((state == Thread.State.RUNNABLE || blocked)
                     && !arrived.contains(thread)
                     && !arming.isOwn(thread)
-                    && !host.isCarrier(thread)
+                    && !VirtualThreads.areServedBy(thread)
                     && round.wants(thread)
                     && !(blocked
                             ? isPolledWhenBack(thread.getStackTrace())
@@ -110,7 +110,7 @@ public final class Discovered implements Population {
     public List<Thread> all() {
         List<Thread> all = new ArrayList<>();
         for (Thread thread : host.live()) {
-            if (!arming.isOwn(thread) && !host.isCarrier(thread)) {
+            if (!arming.isOwn(thread) && !VirtualThreads.areServedBy(thread)) {
                 all.add(thread);
             }
         }
@@ -149,9 +149,9 @@ public final class Discovered implements Population {
         return times != null && (now == times[LAST] || now - times[FIRST] >= LATE_NANOS);
     }
 
-    /** Whether a thread with this stack, which is RUNNABLE, polls before it does anything. */
+    /** Whether a thread with this stack, which is RUNNABLE, or virtual and about to be, polls before it does anything. */
     private boolean isOutside(StackTraceElement[] stack) {
-        boolean inJava = stack.length > 0 && !stack[0].isNativeMethod();
+        boolean inJava = stack.length > 0 && !stack[0].isNativeMethod() && !VirtualThreads.isParking(stack[0]);
         boolean inRewritten = stack.length > 0 && host.isRewritten(stack[0].getClassName());
         return !inJava && !inRewritten && isPolledWhenBack(stack);
     }

@@ -12,9 +12,6 @@ public interface HostThreads {
     /** All threads that may be running: those of the platform, and virtual ones that are mounted. In any order. */
     Thread[] live();
 
-    /** Whether all it does is to carry virtual threads, which are looked at themselves. */
-    boolean isCarrier(Thread thread);
-
     /** Whether the class polls, by its name with dots. If in doubt it does. */
     boolean isRewritten(String className);
 

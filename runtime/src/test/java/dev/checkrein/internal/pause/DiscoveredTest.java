@@ -46,11 +46,6 @@ class DiscoveredTest {
         }
 
         @Override
-        public boolean isCarrier(Thread thread) {
-            return false;
-        }
-
-        @Override
         public boolean isRewritten(String className) {
             return className.startsWith(DiscoveredTest.class.getName());
         }

@@ -11,11 +11,6 @@ public final class NoThreads implements HostThreads {
     }
 
     @Override
-    public boolean isCarrier(Thread thread) {
-        return false;
-    }
-
-    @Override
     public boolean isRewritten(String className) {
         return false;
     }

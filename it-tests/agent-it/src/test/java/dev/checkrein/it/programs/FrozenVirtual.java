@@ -6,6 +6,7 @@ import dev.checkrein.SafepointCoordinator;
 import dev.checkrein.StopReason;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Virtual threads on a single carrier: one that spins is stopped and leaves its carrier, on which another runs meanwhile; one that
@@ -20,6 +21,10 @@ public final class FrozenVirtual {
 
     /** Spins while it is being initialised, which pins the thread to its carrier. */
     private static final class Pinned {
+        static final long STEPS = spin();
+    }
+
+    private static final class PinnedToo {
         static final long STEPS = spin();
     }
 
@@ -41,6 +46,40 @@ public final class FrozenVirtual {
                         throw new IllegalStateException("has not run");
                     }
                 }));
+        System.out.println("one waits for the carrier of a pinned one: " + stopAllWhileOneWaits(virtual));
+    }
+
+    /** Whether all can be stopped while a virtual thread has come to an end of its waiting, and its carrier is taken. */
+    private static boolean stopAllWhileOneWaits(ThreadFactory virtual) throws Exception {
+        end = false;
+        ran = false;
+        Thread waiting = virtual.newThread(() -> {
+            LockSupport.park();
+            ran = true;
+        });
+        waiting.start();
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        long before = steps;
+        Thread spinning = virtual.newThread(() -> {
+            if (PinnedToo.STEPS == 0) {
+                throw new IllegalStateException("has not run");
+            }
+        });
+        spinning.start();
+        while (steps == before) {
+            Thread.sleep(1); // the field is read anew
+        }
+        LockSupport.unpark(waiting);
+        boolean held;
+        try (Pause pause = SafepointCoordinator.global().pause(PauseRequest.of(StopReason.DEBUG))) {
+            held = pause.isHeld() && !ran;
+        }
+        end = true;
+        spinning.join();
+        waiting.join();
+        return held && ran;
     }
 
     /** Whether another virtual thread came to run while it stood still. */
