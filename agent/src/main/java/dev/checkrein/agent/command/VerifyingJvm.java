@@ -1,5 +1,6 @@
 package dev.checkrein.agent.command;
 
+import dev.checkrein.agent.stub.FlagsClass;
 import dev.checkrein.agent.stub.StubClass;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -26,6 +27,7 @@ final class VerifyingJvm implements AutoCloseable {
     VerifyingJvm(VerifyTarget target) throws IOException {
         this.target = target;
         scratch = Files.createTempDirectory("checkrein-verify");
+        add(FlagsClass.INTERNAL_NAME, FlagsClass.generate());
         add(StubClass.INTERNAL_NAME, StubClass.generate(false));
         add(UnverifiableClass.NAME.replace('.', '/'), UnverifiableClass.generate());
     }

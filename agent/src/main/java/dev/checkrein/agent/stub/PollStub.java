@@ -16,9 +16,8 @@ import java.util.function.IntConsumer;
 /** The stub as it stands in this JVM, and the only way to write its fields. Its polls read the flag: nothing need be armed. */
 public final class PollStub implements PollSwitch {
     private final MethodHandles.Lookup javaLang;
-    private final VarHandle pending;
-    private final VarHandle pendingPlain;
-    private final VarHandle returning;
+    private final MethodHandle pending;
+    private final MethodHandle returning;
     private final VarHandle handedOver;
     private final VarHandle slowPath;
     private final VarHandle owner;
@@ -29,10 +28,10 @@ public final class PollStub implements PollSwitch {
     private PollStub(MethodHandles.Lookup lookup) throws ReflectiveOperationException {
         Class<?> stub = lookup.lookupClass();
         javaLang = lookup;
-        pendingPlain = lookup.findStaticVarHandle(stub, StubClass.PENDING_PLAIN, boolean.class);
-        returning = lookup.findStaticVarHandle(stub, StubClass.RETURNING, boolean.class);
+        MethodType setter = MethodType.methodType(void.class, boolean.class);
+        pending = lookup.findStatic(stub, StubClass.SET_PENDING, setter);
+        returning = lookup.findStatic(stub, StubClass.SET_RETURNING, setter);
         handedOver = lookup.findStaticVarHandle(stub, StubClass.HANDED_OVER, MethodHandle.class);
-        pending = lookup.findStaticVarHandle(stub, StubClass.PENDING, boolean.class);
         slowPath = lookup.findStaticVarHandle(stub, StubClass.SLOW_PATH, IntConsumer.class);
         owner = lookup.findStaticVarHandle(stub, StubClass.OWNER, BiFunction.class);
         for (PollKind kind : PollKind.values()) {
@@ -61,6 +60,7 @@ public final class PollStub implements PollSwitch {
             throws ReflectiveOperationException {
         Internals.open(instrumentation, "java.lang");
         MethodHandles.Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+        javaLang.defineClass(FlagsClass.generate());
         Class<?> stub = javaLang.defineClass(StubClass.generate(counting));
         return new PollStub(MethodHandles.privateLookupIn(stub, MethodHandles.lookup()));
     }
@@ -71,14 +71,21 @@ public final class PollStub implements PollSwitch {
      */
     @Override
     public void pending(boolean value) {
-        pendingPlain.set(value);
-        pending.setVolatile(value);
+        set(pending, value);
     }
 
     /** Sends polls at returns to the slow path, or no more. A volatile write. */
     @Override
     public void returning(boolean value) {
-        returning.setVolatile(value);
+        set(returning, value);
+    }
+
+    private static void set(MethodHandle setter, boolean value) {
+        try {
+            setter.invokeExact(value);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Defines another class beside the stub. */

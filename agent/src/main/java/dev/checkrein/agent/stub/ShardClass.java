@@ -14,7 +14,7 @@ import org.objectweb.asm.Opcodes;
  * public final class CheckreinPoll$17 {
  *     @ForceInline public static void atLoop() {}      // if (CheckreinPoll$17$Site.get()) CheckreinPoll.slow(0);
  *     @ForceInline public static void atEntry() {}     // the same with slow(1), and once there was a pause:
- *     @ForceInline public static void atAllocation() {}  // if (CheckreinPoll.pendingPlain) CheckreinPoll.slow(1);
+ *     @ForceInline public static void atAllocation() {}  // if (CheckreinPoll.FLAGS.pendingPlain) CheckreinPoll.slow(1);
  * }
  * }</pre>
  */
@@ -45,9 +45,9 @@ final class ShardClass {
     /** @param entries what entries and allocations do */
     static byte[] generate(int shard, Form loops, Form entries) {
         ClassWriter writer = begin(name(shard), Opcodes.ACC_PUBLIC);
-        addPoll(writer, shard, PollKind.LOOP, loops, StubClass.PENDING);
-        addPoll(writer, shard, PollKind.ENTRY, entries, StubClass.PENDING_PLAIN);
-        addPoll(writer, shard, PollKind.ALLOCATION, entries, StubClass.PENDING_PLAIN);
+        addPoll(writer, shard, PollKind.LOOP, loops, FlagsClass.PENDING);
+        addPoll(writer, shard, PollKind.ENTRY, entries, FlagsClass.PENDING_PLAIN);
+        addPoll(writer, shard, PollKind.ALLOCATION, entries, FlagsClass.PENDING_PLAIN);
         writer.visitEnd();
         return writer.toByteArray();
     }

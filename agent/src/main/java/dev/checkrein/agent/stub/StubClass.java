@@ -14,18 +14,18 @@ import org.objectweb.asm.Opcodes;
  *
  * <pre>{@code
  * public final class CheckreinPoll {
- *     static volatile boolean pending;
- *     static boolean pendingPlain;       // the same, for polls that may see it late
- *     static volatile boolean returning;
+ *     static final CheckreinPoll$Flags FLAGS = new CheckreinPoll$Flags();
  *     static volatile MethodHandle handedOver;
  *     private static volatile IntConsumer slowPath;
  *     private static volatile BiFunction owner;
  *     private static long atLoopCount;   // and so on; stays zero unless polls are to be counted
  *
- *     @ForceInline public static void atLoop() { if (pending) slow(0); }   // and so on, one for each kind of poll
- *     @ForceInline public static void atReturn() { if (returning) slow(3); }
+ *     @ForceInline public static void atLoop() { if (FLAGS.pending) slow(0); }   // and so on, one for each kind of poll
+ *     @ForceInline public static void atReturn() { if (FLAGS.returning) slow(3); }
  *     @DontInline static void slow(int kind) { slowPath.accept(kind); }
  *     public static BiFunction owner() { return owner; }
+ *     static void pending(boolean value) { FLAGS.pendingPlain = value; FLAGS.pending = value; }
+ *     static void returning(boolean value) { FLAGS.returning = value; }
  * }
  * }</pre>
  *
@@ -36,9 +36,13 @@ public final class StubClass {
     /** As in class files. */
     public static final String INTERNAL_NAME = PollKind.STUB;
 
-    static final String PENDING = "pending";
-    static final String PENDING_PLAIN = "pendingPlain";
-    static final String RETURNING = "returning";
+    /** Methods that set flags, as the flags are called. */
+    static final String SET_PENDING = FlagsClass.PENDING;
+
+    static final String SET_RETURNING = FlagsClass.RETURNING;
+
+    private static final String FLAGS = "FLAGS";
+    private static final String FLAGS_TYPE = "L" + FlagsClass.INTERNAL_NAME + ";";
     static final String HANDED_OVER = "handedOver";
     static final String SLOW_PATH = "slowPath";
     static final String OWNER = "owner";
@@ -66,9 +70,10 @@ public final class StubClass {
                 null,
                 "java/lang/Object",
                 null);
-        field(writer, Opcodes.ACC_VOLATILE, PENDING, "Z");
-        field(writer, 0, PENDING_PLAIN, "Z");
-        field(writer, Opcodes.ACC_VOLATILE, RETURNING, "Z");
+        field(writer, Opcodes.ACC_FINAL, FLAGS, FLAGS_TYPE);
+        initialiser(writer);
+        setter(writer, SET_PENDING, FlagsClass.PENDING_PLAIN, FlagsClass.PENDING);
+        setter(writer, SET_RETURNING, FlagsClass.RETURNING);
         field(writer, Opcodes.ACC_VOLATILE, HANDED_OVER, "L" + METHOD_HANDLE + ";");
         field(writer, Opcodes.ACC_PRIVATE | Opcodes.ACC_VOLATILE, SLOW_PATH, "L" + INT_CONSUMER + ";");
         field(writer, Opcodes.ACC_PRIVATE | Opcodes.ACC_VOLATILE, OWNER, "L" + BI_FUNCTION + ";");
@@ -87,6 +92,25 @@ public final class StubClass {
                 .visitEnd();
     }
 
+    private static void initialiser(ClassWriter writer) {
+        MethodVisitor code = begin(writer, 0, "<clinit>", "()V", null);
+        code.visitTypeInsn(Opcodes.NEW, FlagsClass.INTERNAL_NAME); // stack: flags
+        code.visitInsn(Opcodes.DUP); // stack: flags, flags
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, FlagsClass.INTERNAL_NAME, "<init>", "()V", false); // stack: flags
+        code.visitFieldInsn(Opcodes.PUTSTATIC, INTERNAL_NAME, FLAGS, FLAGS_TYPE); // stack: empty
+        end(code, Opcodes.RETURN);
+    }
+
+    private static void setter(ClassWriter writer, String name, String... flags) {
+        MethodVisitor code = begin(writer, 0, name, "(Z)V", null);
+        for (String flag : flags) {
+            code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, FLAGS, FLAGS_TYPE); // stack: flags
+            code.visitVarInsn(Opcodes.ILOAD, 0); // stack: flags, value
+            code.visitFieldInsn(Opcodes.PUTFIELD, FlagsClass.INTERNAL_NAME, flag, "Z"); // stack: empty
+        }
+        end(code, Opcodes.RETURN);
+    }
+
     private static void poll(ClassWriter writer, PollKind kind, boolean counting) {
         MethodVisitor code = begin(writer, Opcodes.ACC_PUBLIC, kind.stubMethod(), PollKind.DESCRIPTOR, "ForceInline");
         if (counting) {
@@ -95,13 +119,14 @@ public final class StubClass {
             code.visitInsn(Opcodes.LADD); // stack: count
             code.visitFieldInsn(Opcodes.PUTSTATIC, INTERNAL_NAME, counter(kind), "J"); // stack: empty
         }
-        slowIf(code, kind == PollKind.RETURN ? RETURNING : PENDING, kind);
+        slowIf(code, kind == PollKind.RETURN ? FlagsClass.RETURNING : FlagsClass.PENDING, kind);
         end(code, Opcodes.RETURN);
     }
 
     /** Appends a test of one of the flags. */
     static void slowIf(MethodVisitor code, String flag, PollKind kind) {
-        code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, flag, "Z"); // stack: flag
+        code.visitFieldInsn(Opcodes.GETSTATIC, INTERNAL_NAME, FLAGS, FLAGS_TYPE); // stack: flags
+        code.visitFieldInsn(Opcodes.GETFIELD, FlagsClass.INTERNAL_NAME, flag, "Z"); // stack: flag
         slowIfTrue(code, kind);
     }
 

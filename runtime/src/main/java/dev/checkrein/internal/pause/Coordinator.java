@@ -36,6 +36,8 @@ public final class Coordinator {
     /** How much later than its requester another thread ends what has run out of time. */
     private static final long GRACE_NANOS = 100_000_000;
 
+    private static final Runnable NOTHING_KEPT = () -> {};
+
     private final Population population;
     private final PollHold hold;
 
@@ -261,6 +263,7 @@ public final class Coordinator {
             }
         } finally {
             if (!stopped) {
+                round.holdsNoMore();
                 giveUp(round);
                 population.over();
             }
@@ -328,9 +331,14 @@ public final class Coordinator {
      */
     private Runnable keepTime(Round round, long deadline) {
         long left = deadline - System.nanoTime();
-        return left > LONGEST_LIMIT_NANOS
-                ? () -> {}
-                : timer.apply(() -> giveUp(round), Math.max(0, left) + GRACE_NANOS);
+        if (left > LONGEST_LIMIT_NANOS) {
+            return NOTHING_KEPT;
+        }
+        try {
+            return timer.apply(() -> giveUp(round), Math.max(0, left) + GRACE_NANOS);
+        } catch (OutOfMemoryError full) {
+            return NOTHING_KEPT; // this thread keeps it alone
+        }
     }
 
     /** Until this many have arrived, or for so long. Whether it was interrupted, which does not matter here. */

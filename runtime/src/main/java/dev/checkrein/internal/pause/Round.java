@@ -239,6 +239,11 @@ final class Round {
         return !givenUp;
     }
 
+    /** As if it had not come to hold: something that it needs has failed. By the requester. */
+    synchronized void holdsNoMore() {
+        held = 0;
+    }
+
     /** It will not hold. False if it does, or had been given up before. */
     synchronized boolean giveUp() {
         boolean first = !givenUp && held == 0;

@@ -9,7 +9,7 @@ public final class Intruder {
     public static void main(String[] args) throws Exception {
         System.out.println("String.value: " + open(String.class.getDeclaredField("value")));
         System.out.println(
-                "poll flag: " + open(Class.forName("java.lang.CheckreinPoll").getDeclaredField("pending")));
+                "poll flag: " + open(Class.forName("java.lang.CheckreinPoll").getDeclaredField("FLAGS")));
     }
 
     private static String open(AccessibleObject member) {
