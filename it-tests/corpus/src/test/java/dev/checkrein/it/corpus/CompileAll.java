@@ -1,5 +1,6 @@
 package dev.checkrein.it.corpus;
 
+import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
@@ -21,6 +22,11 @@ final class CompileAll {
     /** For a compilation of the method from its beginning. */
     private static final int NOT_IN_A_LOOP = -1;
 
+    /** Classes that are initialised may put another one in its place: jconsole's output viewer does. */
+    private static final PrintStream OUT = System.out;
+
+    private static final PrintStream ERR = System.err;
+
     private final Object whiteBox;
     private final Method enqueue;
     private final Method compilable;
@@ -38,14 +44,14 @@ final class CompileAll {
         try { // so that the compilers see a class that is there, and compile what comes behind a poll
             Class.forName("java.lang.CheckreinPoll", true, null);
         } catch (ClassNotFoundException e) {
-            System.out.println("without polls");
+            OUT.println("without polls");
         }
         CompileAll all = new CompileAll();
         for (String name : Files.readAllLines(Path.of(args[0]))) {
             all.compile(name);
         }
-        System.out.println("compiled " + all.compiled);
-        System.out.flush();
+        OUT.println("compiled " + all.compiled);
+        OUT.flush();
         Runtime.getRuntime().halt(0); // classes that were initialised may have started threads
     }
 
@@ -74,7 +80,7 @@ final class CompileAll {
         }
         if (!(Boolean) compilable.invoke(whiteBox, method, level, false)) {
             String what = method instanceof Constructor ? "<init>" : method.toGenericString();
-            System.err.println("refused at level " + level + ": "
+            ERR.println("refused at level " + level + ": "
                     + method.getDeclaringClass().getName() + " " + what);
         }
     }
