@@ -9,23 +9,30 @@ import dev.checkrein.it.harness.Products;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README keeps its promises: its example runs as it stands there, and prints what it says. */
+/** The README keeps its promises: its examples run as they stand there, and print what it says. */
 class ReadmeIT {
-    private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?public class (\\w+).*?)```", Pattern.DOTALL);
+    private static final Pattern EXAMPLE =
+            Pattern.compile("```java\n((?:(?!```).)*?public class (\\w+).*?)```", Pattern.DOTALL);
     private static final Pattern SESSION = Pattern.compile("```\n\\$ java (.*?)\n(.*?)```", Pattern.DOTALL);
 
     @EveryJdk
-    void exampleRunsAndPrintsWhatItSays(Jdk jdk, @TempDir Path folder) throws Exception {
+    void examplesRunAndPrintWhatItSays(Jdk jdk, @TempDir Path folder) throws Exception {
         String readme = Files.readString(Products.root().resolve("README.md"));
-        Matcher example = first(EXAMPLE, readme);
-        Matcher session = first(SESSION, readme);
+        List<MatchResult> examples = EXAMPLE.matcher(readme).results().toList();
+        List<MatchResult> sessions = SESSION.matcher(readme).results().toList();
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(2).hasSameSizeAs(sessions);
+        for (int i = 0; i < examples.size(); i++) {
+            runsAndPrints(jdk, folder, examples.get(i), sessions.get(i));
+        }
+    }
+
+    private static void runsAndPrints(Jdk jdk, Path folder, MatchResult example, MatchResult session) throws Exception {
         Path source = folder.resolve(example.group(2) + ".java");
         Files.writeString(source, example.group(1));
-
         List<String> arguments = List.of(session.group(1).split(" "));
         assertThat(arguments)
                 .containsExactly(
@@ -41,11 +48,5 @@ class ReadmeIT {
                 .succeeds()
                 .assertOut()
                 .containsExactlyElementsOf(session.group(2).lines().toList());
-    }
-
-    private static Matcher first(Pattern pattern, String readme) {
-        Matcher matcher = pattern.matcher(readme);
-        assertThat(matcher.find()).as("README.md has a match of %s", pattern).isTrue();
-        return matcher;
     }
 }
