@@ -11,6 +11,9 @@ import java.util.Properties;
 
 /** Where option values come from: the agent argument, properties, the environment and a file, in order of precedence. */
 final class OptionSources {
+    /** It may be given like ours, and is read by other code. */
+    private static final String OF_THE_JUNIT_EXTENSION = "checkrein.junit.cancel-after";
+
     private OptionSources() {}
 
     /** The value of each option that was given, by its strongest source. */
@@ -48,7 +51,7 @@ final class OptionSources {
 
     private static void addProperties(Map<Option, String> values, Properties properties) throws InvalidOptionException {
         for (String name : properties.stringPropertyNames()) {
-            if (name.startsWith(Option.PROPERTY_PREFIX)) {
+            if (name.startsWith(Option.PROPERTY_PREFIX) && !name.equals(OF_THE_JUNIT_EXTENSION)) {
                 String key = name.substring(Option.PROPERTY_PREFIX.length());
                 Option option = known(key, "in the system property " + name);
                 values.putIfAbsent(option, properties.getProperty(name).trim());

@@ -58,6 +58,7 @@ class OptionsTest {
         properties.setProperty("checkrein.include", "property.*");
         properties.setProperty("checkrein.exclude", "property.*");
         properties.setProperty("unrelated", "x");
+        properties.setProperty("checkrein.junit.cancel-after", "2s");
         Map<String, String> environment = Map.of(
                 "CHECKREIN_INCLUDE", "environment.*",
                 "CHECKREIN_EXCLUDE", "environment.*",

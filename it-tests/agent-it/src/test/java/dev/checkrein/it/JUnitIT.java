@@ -1,0 +1,145 @@
+package dev.checkrein.it;
+
+import dev.checkrein.it.harness.ChildJvm;
+import dev.checkrein.it.harness.EveryJdk;
+import dev.checkrein.it.harness.FinishedJvm;
+import dev.checkrein.it.harness.Jdk;
+import dev.checkrein.it.harness.Products;
+import dev.checkrein.it.programs.junit.RunTests;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The extension ends tests that do not end, under the JUnit it was compiled for and under the next. */
+class JUnitIT {
+    private static final String TESTS = RunTests.class.getPackageName() + ".";
+
+    @EveryJdk
+    void endsTestsOfJUnit5(Jdk jdk) {
+        endsTests(jdk, JUnit.FIVE);
+    }
+
+    @EveryJdk
+    void endsTestsOfJUnit6(Jdk jdk) {
+        endsTests(jdk, JUnit.SIX);
+    }
+
+    private static void endsTests(Jdk jdk, JUnit version) {
+        FinishedJvm jvm = jvm(jdk, version, "LimitedMethods", "LimitedClass")
+                .agent()
+                .run()
+                .succeeds();
+        List<String> expected = new ArrayList<>(List.of("JUnit " + version.number));
+        expected.addAll(ofMethods());
+        expected.addAll(ofClass());
+        expected.addAll(List.of("interrupted: false", "threads left: []"));
+        jvm.assertOut().containsExactlyElementsOf(expected);
+    }
+
+    private static List<String> ofMethods() {
+        return List.of(
+                "a1Spins(): " + ended("LimitedMethods.a1Spins()", "method", "LimitedMethods.a1Spins", "spin"),
+                "a2Follows(): SUCCESSFUL",
+                "b1Swallows(): " + ended("LimitedMethods.b1Swallows()", "method", "LimitedMethods.b1Swallows", "spin"),
+                "b2EndsInTime(): SUCCESSFUL",
+                "c1Sleeps(): "
+                        + ended("LimitedMethods.c1Sleeps()", "method", "LimitedMethods.c1Sleeps")
+                        + "InterruptedException in sleep",
+                "c2FailsItself(): FAILED IllegalStateException: of its own; IllegalStateException in c2FailsItself",
+                "dynamic one: "
+                        + ended("LimitedMethods.d1Makes() [dynamic one]", "method", "LimitedMethods.d1Makes", "spin"),
+                "dynamic two: SUCCESSFUL");
+    }
+
+    private static List<String> ofClass() {
+        return List.of(
+                "endsInTime(): SUCCESSFUL",
+                "hasASlowSetUp(): "
+                        + ended("LimitedClass.setUp(TestInfo) [hasASlowSetUp()]", "class", "LimitedClass", "spin"),
+                "turn 1: SUCCESSFUL",
+                "turn 2: " + ended("LimitedClass.parameterized(int) [turn 2]", "class", "LimitedClass", "spin"),
+                "turn 3: SUCCESSFUL",
+                // JUnit reports its own limit, and suppresses ours, which ended the test.
+                "withJUnitsTimeoutThatIsShorter(): FAILED TimeoutException: withJUnitsTimeoutThatIsShorter() timed out after"
+                        + " 50 milliseconds; TimeoutException in nowhere",
+                "zOnAThreadOfJUnits(): " + ended("LimitedClass.zOnAThreadOfJUnits()", "class", "LimitedClass", "spin"),
+                "spins(): " + ended("LimitedClass$Inner.spins()", "class", "LimitedClass", "spin"));
+    }
+
+    @EveryJdk
+    void theConfigurationParameterIsForAllTests(Jdk jdk) {
+        for (JUnit version : JUnit.values()) {
+            jvm(jdk, version, "Unannotated")
+                    .agent()
+                    .jvm("-Djunit.jupiter.extensions.autodetection.enabled=true")
+                    .jvm("-Dcheckrein.junit.cancel-after=200ms")
+                    .run()
+                    .succeeds()
+                    .assertOut()
+                    .containsExactly(
+                            "JUnit " + version.number,
+                            "a1Spins(): FAILED TimeoutException: " + TESTS
+                                    + "Unannotated.a1Spins() was still busy after"
+                                    + " 0.2 s (the configuration parameter checkrein.junit.cancel-after=200ms);"
+                                    + " CancellationError in spin",
+                            "a2Follows(): SUCCESSFUL",
+                            "interrupted: false",
+                            "threads left: []");
+        }
+    }
+
+    @EveryJdk
+    void withoutTheAgentWhatIsBlockedIsEnded(Jdk jdk) {
+        for (JUnit version : JUnit.values()) {
+            FinishedJvm jvm = jvm(jdk, version, "Sleeping").run();
+            jvm.assertOut()
+                    .containsExactly(
+                            "JUnit " + version.number,
+                            "a1Sleeps(): " + ended("Sleeping.a1Sleeps()", "class", "Sleeping")
+                                    + "InterruptedException in sleep",
+                            "a2Follows(): SUCCESSFUL",
+                            "interrupted: false",
+                            "threads left: []");
+            jvm.assertErr()
+                    .filteredOn(line -> line.contains("polls are not installed"))
+                    .hasSize(1);
+        }
+    }
+
+    private static String ended(String what, String kind, String annotated, String foundIn) {
+        return ended(what, kind, annotated) + "CancellationError in " + foundIn;
+    }
+
+    private static String ended(String what, String kind, String annotated) {
+        return "FAILED TimeoutException: " + TESTS + what + " was still busy after 0.2 s (@CancelAfter(\"200ms\") on "
+                + kind + " " + TESTS + annotated + "); ";
+    }
+
+    private static ChildJvm jvm(Jdk jdk, JUnit version, String... testClasses) {
+        String[] names = new String[testClasses.length];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = TESTS + testClasses[i];
+        }
+        return new ChildJvm(jdk)
+                .classPath(version.jar(), Products.built("runtime/junit5/target/checkrein-junit5.jar"))
+                .program(RunTests.class, names);
+    }
+
+    /** All of JUnit is in one jar. */
+    private enum JUnit {
+        FIVE("1.11.4"),
+        SIX("6.1.3");
+
+        /** Of the platform: that of JUnit 5 counts from 1. */
+        private final String number;
+
+        JUnit(String number) {
+            this.number = number;
+        }
+
+        Path jar() {
+            return Products.built(
+                    "it-tests/agent-it/target/junit/junit-platform-console-standalone-" + number + ".jar");
+        }
+    }
+}
