@@ -1,18 +1,30 @@
 package dev.checkrein.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.checkrein.it.harness.ChildJvm;
 import dev.checkrein.it.harness.EveryJdk;
 import dev.checkrein.it.harness.FinishedJvm;
 import dev.checkrein.it.harness.Jdk;
 import dev.checkrein.it.harness.Products;
 import dev.checkrein.it.programs.junit.RunTests;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The extension ends tests that do not end, under the JUnit it was compiled for and under the next. */
 class JUnitIT {
     private static final String TESTS = RunTests.class.getPackageName() + ".";
+    private static final Path EXTENSION = Products.built("runtime/junit5/target/checkrein-junit5.jar");
 
     @EveryJdk
     void endsTestsOfJUnit5(Jdk jdk) {
@@ -69,23 +81,73 @@ class JUnitIT {
     @EveryJdk
     void theConfigurationParameterIsForAllTests(Jdk jdk) {
         for (JUnit version : JUnit.values()) {
-            jvm(jdk, version, "Unannotated")
+            endsAnUnannotatedTest(
+                    version,
+                    jvm(jdk, version, "Unannotated")
+                            .jvm("-Djunit.jupiter.extensions.autodetection.enabled=true")
+                            .jvm("-Dcheckrein.junit.cancel-after=200ms"));
+        }
+    }
+
+    /** With a limit for those who have less time. */
+    @EveryJdk
+    void soIsTheFileInTheReadme(Jdk jdk, @TempDir Path folder) throws Exception {
+        String file = inReadme("```properties\n(.*?)```").replace("=30s", "=200ms");
+        Files.writeString(folder.resolve("junit-platform.properties"), file);
+        for (JUnit version : JUnit.values()) {
+            endsAnUnannotatedTest(version, jvm(jdk, version, "Unannotated").classPath(folder));
+        }
+    }
+
+    private static void endsAnUnannotatedTest(JUnit version, ChildJvm jvm) {
+        jvm.agent()
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly(
+                        "JUnit " + version.number,
+                        "a1Spins(): FAILED TimeoutException: " + TESTS + "Unannotated.a1Spins() was still busy after"
+                                + " 0.2 s (the configuration parameter checkrein.junit.cancel-after=200ms);"
+                                + " CancellationError in spin",
+                        "a2Follows(): SUCCESSFUL",
+                        "interrupted: false",
+                        "threads left: []");
+    }
+
+    @EveryJdk
+    void theTestInTheReadmeFailsAsItSays(Jdk jdk, @TempDir Path folder) throws Exception {
+        Path source = folder.resolve("ParserTest.java");
+        Files.writeString(source, inReadme("```java\n(import dev.checkrein.junit5.*?)```"));
+        String message = inReadme("```\n(ParserTest.*?)\n```");
+        for (JUnit version : JUnit.values()) {
+            compile(source, version.jar(), EXTENSION);
+            new ChildJvm(jdk)
+                    .classPath(version.jar(), EXTENSION)
+                    .program(RunTests.class, "ParserTest")
+                    .classPath(folder)
                     .agent()
-                    .jvm("-Djunit.jupiter.extensions.autodetection.enabled=true")
-                    .jvm("-Dcheckrein.junit.cancel-after=200ms")
                     .run()
                     .succeeds()
                     .assertOut()
-                    .containsExactly(
-                            "JUnit " + version.number,
-                            "a1Spins(): FAILED TimeoutException: " + TESTS
-                                    + "Unannotated.a1Spins() was still busy after"
-                                    + " 0.2 s (the configuration parameter checkrein.junit.cancel-after=200ms);"
-                                    + " CancellationError in spin",
-                            "a2Follows(): SUCCESSFUL",
-                            "interrupted: false",
-                            "threads left: []");
+                    .filteredOn(line -> line.startsWith("terminates()"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("terminates(): FAILED TimeoutException: " + message + "; CancellationError");
         }
+    }
+
+    private static String inReadme(String pattern) throws IOException {
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(Files.readString(Products.root().resolve("README.md")));
+        assertThat(matcher.find()).as("README.md has a match of %s", pattern).isTrue();
+        return matcher.group(1);
+    }
+
+    private static void compile(Path source, Path... classPath) {
+        String joined = Stream.of(classPath).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "--release", "17", "-cp", joined, source.toString());
+        assertThat(result).as("compiles").isZero();
     }
 
     @EveryJdk
@@ -116,13 +178,8 @@ class JUnitIT {
     }
 
     private static ChildJvm jvm(Jdk jdk, JUnit version, String... testClasses) {
-        String[] names = new String[testClasses.length];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = TESTS + testClasses[i];
-        }
-        return new ChildJvm(jdk)
-                .classPath(version.jar(), Products.built("runtime/junit5/target/checkrein-junit5.jar"))
-                .program(RunTests.class, names);
+        String[] names = Stream.of(testClasses).map(name -> TESTS + name).toArray(String[]::new);
+        return new ChildJvm(jdk).classPath(version.jar(), EXTENSION).program(RunTests.class, names);
     }
 
     /** All of JUnit is in one jar. */

@@ -45,6 +45,24 @@ class RoomsIT {
                 .check(all);
     }
 
+    /** Which JUnit, and which copy of the API, is for those who write the tests to say. */
+    @Test
+    void theJUnitExtensionDependsOnJUnitAndTheApiAlone() throws IOException {
+        try (JarFile extension = new JarFile(
+                Products.built("runtime/junit5/target/checkrein-junit5.jar").toFile())) {
+            classes()
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "dev.checkrein",
+                            "dev.checkrein.junit5",
+                            "org.junit.jupiter.api..",
+                            "org.junit.platform.commons.support")
+                    .check(new ClassFileImporter().importJar(extension));
+        }
+    }
+
     @Test
     void rewritingKnowsNothingOfTheJvmItRunsIn() {
         noClasses()
