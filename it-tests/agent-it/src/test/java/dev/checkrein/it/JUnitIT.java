@@ -50,32 +50,42 @@ class JUnitIT {
 
     private static List<String> ofMethods() {
         return List.of(
-                "a1Spins(): " + ended("LimitedMethods.a1Spins()", "method", "LimitedMethods.a1Spins", "spin"),
+                "a1Spins(): " + endedByItsOwn("LimitedMethods.a1Spins") + "CancellationError in spin",
                 "a2Follows(): SUCCESSFUL",
-                "b1Swallows(): " + ended("LimitedMethods.b1Swallows()", "method", "LimitedMethods.b1Swallows", "spin"),
+                "b1Swallows(): " + endedByItsOwn("LimitedMethods.b1Swallows") + "CancellationError in spin",
                 "b2EndsInTime(): SUCCESSFUL",
-                "c1Sleeps(): "
-                        + ended("LimitedMethods.c1Sleeps()", "method", "LimitedMethods.c1Sleeps")
-                        + "InterruptedException in sleep",
-                "c2FailsItself(): FAILED IllegalStateException: of its own; IllegalStateException in c2FailsItself",
-                "dynamic one: "
-                        + ended("LimitedMethods.d1Makes() [dynamic one]", "method", "LimitedMethods.d1Makes", "spin"),
-                "dynamic two: SUCCESSFUL");
+                "c1Sleeps(): " + endedByItsOwn("LimitedMethods.c1Sleeps") + "InterruptedException in sleep",
+                "c2FailsItself(): FAILED IllegalStateException: of its own; IllegalStateException in c2FailsItself");
     }
 
     private static List<String> ofClass() {
         return List.of(
+                "dynamic one: " + endedByClass("LimitedClass", ".dynamic() [dynamic one]")
+                        + "CancellationError in spin",
+                "dynamic two: SUCCESSFUL",
                 "endsInTime(): SUCCESSFUL",
                 "hasASlowSetUp(): "
-                        + ended("LimitedClass.setUp(TestInfo) [hasASlowSetUp()]", "class", "LimitedClass", "spin"),
+                        + endedByClass("LimitedClass", ".setUp(TestInfo) [hasASlowSetUp()]")
+                        + "CancellationError in spin",
                 "turn 1: SUCCESSFUL",
-                "turn 2: " + ended("LimitedClass.parameterized(int) [turn 2]", "class", "LimitedClass", "spin"),
+                "turn 2: " + endedByClass("LimitedClass", ".parameterized(int) [turn 2]") + "CancellationError in spin",
                 "turn 3: SUCCESSFUL",
                 // JUnit reports its own limit, and suppresses ours, which ended the test.
                 "withJUnitsTimeoutThatIsShorter(): FAILED TimeoutException: withJUnitsTimeoutThatIsShorter() timed out after"
                         + " 50 milliseconds; TimeoutException in nowhere",
-                "zOnAThreadOfJUnits(): " + ended("LimitedClass.zOnAThreadOfJUnits()", "class", "LimitedClass", "spin"),
-                "spins(): " + ended("LimitedClass$Inner.spins()", "class", "LimitedClass", "spin"));
+                "zOnAThreadOfJUnits(): " + endedByClass("LimitedClass", ".zOnAThreadOfJUnits()")
+                        + "CancellationError in spin",
+                "spins(): " + endedByClass("LimitedClass", "$Inner.spins()") + "CancellationError in spin");
+    }
+
+    private static String endedByItsOwn(String method) {
+        return "FAILED TimeoutException: " + TESTS + method
+                + "() was still busy after 0.2 s (@CancelAfter(\"200ms\") on method " + TESTS + method + "); ";
+    }
+
+    private static String endedByClass(String annotated, String method) {
+        return "FAILED TimeoutException: " + TESTS + annotated + method
+                + " was still busy after 1 s (@CancelAfter(\"1s\") on class " + TESTS + annotated + "); ";
     }
 
     @EveryJdk
@@ -85,14 +95,14 @@ class JUnitIT {
                     version,
                     jvm(jdk, version, "Unannotated")
                             .jvm("-Djunit.jupiter.extensions.autodetection.enabled=true")
-                            .jvm("-Dcheckrein.junit.cancel-after=200ms"));
+                            .jvm("-Dcheckrein.junit.cancel-after=1s"));
         }
     }
 
     /** With a limit for those who have less time. */
     @EveryJdk
     void soIsTheFileInTheReadme(Jdk jdk, @TempDir Path folder) throws Exception {
-        String file = inReadme("```properties\n(.*?)```").replace("=30s", "=200ms");
+        String file = inReadme("```properties\n(.*?)```").replace("=30s", "=1s");
         Files.writeString(folder.resolve("junit-platform.properties"), file);
         for (JUnit version : JUnit.values()) {
             endsAnUnannotatedTest(version, jvm(jdk, version, "Unannotated").classPath(folder));
@@ -107,7 +117,7 @@ class JUnitIT {
                 .containsExactly(
                         "JUnit " + version.number,
                         "a1Spins(): FAILED TimeoutException: " + TESTS + "Unannotated.a1Spins() was still busy after"
-                                + " 0.2 s (the configuration parameter checkrein.junit.cancel-after=200ms);"
+                                + " 1 s (the configuration parameter checkrein.junit.cancel-after=1s);"
                                 + " CancellationError in spin",
                         "a2Follows(): SUCCESSFUL",
                         "interrupted: false",
@@ -157,8 +167,7 @@ class JUnitIT {
             jvm.assertOut()
                     .containsExactly(
                             "JUnit " + version.number,
-                            "a1Sleeps(): " + ended("Sleeping.a1Sleeps()", "class", "Sleeping")
-                                    + "InterruptedException in sleep",
+                            "a1Sleeps(): " + endedByClass("Sleeping", ".a1Sleeps()") + "InterruptedException in sleep",
                             "a2Follows(): SUCCESSFUL",
                             "interrupted: false",
                             "threads left: []");
@@ -166,15 +175,6 @@ class JUnitIT {
                     .filteredOn(line -> line.contains("polls are not installed"))
                     .hasSize(1);
         }
-    }
-
-    private static String ended(String what, String kind, String annotated, String foundIn) {
-        return ended(what, kind, annotated) + "CancellationError in " + foundIn;
-    }
-
-    private static String ended(String what, String kind, String annotated) {
-        return "FAILED TimeoutException: " + TESTS + what + " was still busy after 0.2 s (@CancelAfter(\"200ms\") on "
-                + kind + " " + TESTS + annotated + "); ";
     }
 
     private static ChildJvm jvm(Jdk jdk, JUnit version, String... testClasses) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** What the limit does. Nothing polls here, so everything that is to be ended is blocked. */
+@Timeout(60) // of JUnit: what is blocked for good, and not ended, must not be waited for
 class CancelAfterTest {
     private static final String LIMIT = " was still busy after 0.02 s (@CancelAfter(\"20ms\") on ";
 
@@ -151,6 +152,7 @@ class CancelAfterTest {
         }
 
         @Test
+        @CancelAfter("1h")
         void test() {}
     }
 
@@ -174,6 +176,7 @@ class CancelAfterTest {
         }
 
         @Test
+        @CancelAfter("1h")
         void test() {}
     }
 
@@ -218,7 +221,7 @@ class CancelAfterTest {
 
     static class BlockedDynamic {
         @TestFactory
-        @CancelAfter("20ms")
+        @CancelAfter("1s")
         Stream<DynamicTest> make() {
             return Stream.of(
                     DynamicTest.dynamicTest("stuck", Blocking::forGood), DynamicTest.dynamicTest("quick", () -> {}));
@@ -232,8 +235,9 @@ class CancelAfterTest {
         Executed executed = Executed.tests(BlockedDynamic.class);
         assertThat(executed.passed()).containsExactly("quick");
         executed.assertFailure()
-                .hasMessage(BlockedDynamic.class.getName() + ".make() [stuck]" + LIMIT + "method "
-                        + BlockedDynamic.class.getName() + ".make)");
+                .hasMessage(
+                        "%s.make() [stuck] was still busy after 1 s (@CancelAfter(\"1s\") on method %1$s.make)",
+                        BlockedDynamic.class.getName());
     }
 
     static class JUnitsIsShorter {
@@ -275,7 +279,7 @@ class CancelAfterTest {
 
     static class IgnoresJUnitsInterrupt {
         @Test
-        @CancelAfter("100ms")
+        @CancelAfter("1s")
         @Timeout(value = 20, unit = TimeUnit.MILLISECONDS)
         void test() {
             assertThatThrownBy(Blocking::forGood).isInstanceOf(InterruptedException.class);

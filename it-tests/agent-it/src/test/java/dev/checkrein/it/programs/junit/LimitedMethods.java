@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.checkrein.junit5.CancelAfter;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Every other test never ends by itself. In between are those that would notice what an end has left on the thread. */
@@ -57,14 +54,6 @@ class LimitedMethods {
     @CancelAfter("1h")
     void c2FailsItself() {
         throw new IllegalStateException("of its own");
-    }
-
-    @TestFactory
-    @CancelAfter("200ms")
-    Stream<DynamicTest> d1Makes() {
-        return Stream.of(
-                DynamicTest.dynamicTest("dynamic one", Endless::spin),
-                DynamicTest.dynamicTest("dynamic two", LimitedMethods::checkThread));
     }
 
     /** Adds itself to the failure of a test that was ended, which is not what is expected of it then. */

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** What can be ended without the agent. */
-@CancelAfter("200ms")
+@CancelAfter("1s")
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class Sleeping {
     @Test
