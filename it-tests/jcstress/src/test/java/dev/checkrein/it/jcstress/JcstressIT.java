@@ -30,7 +30,11 @@ class JcstressIT {
     private static final List<String> SHORT =
             List.of("-f", "1", "-iters", "3", "-time", "200", "-sc", "false", "-jvmArgs", "-Xmx256m");
 
-    private static final List<String> FULL = List.of("-m", "default");
+    /**
+     * All ways to compile and schedule, each once as it is and once with the compiler's choices at random. Jcstress by itself would
+     * do the latter five times, for twice as long, which takes two hours on two cores.
+     */
+    private static final List<String> FULL = List.of("-m", "default", "-fsm", "1", "-time", "500");
 
     @EveryJdk
     void racesEndWell(Jdk jdk) {
