@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
@@ -161,6 +162,37 @@ public final class CancellationScope {
         } catch (Exception e) {
             // A Runnable cannot declare it, but can throw it all the same.
             throw CancellationScope.<RuntimeException>unchecked(e);
+        }
+    }
+
+    /**
+     * Makes threads whose whole life is a call of this scope, so that {@link #cancel} ends them all, and a deadline each. One that
+     * was cancelled ends quietly; when a deadline has passed the thread's uncaught exception handler gets the
+     * {@link TimeoutException}.
+     *
+     * <p>It is for threads that run a body and end. Workers of a pool that are in a cancelled scope never end, because the pool
+     * has them wait for the next task all the same: see {@link CancellableExecutor}.
+     *
+     * @param threads makes the threads themselves, such as {@code Thread::new}
+     */
+    public ThreadFactory threadFactory(ThreadFactory threads) {
+        Objects.requireNonNull(threads, "threads");
+        return body -> {
+            Objects.requireNonNull(body, "body");
+            return threads.newThread(() -> runThread(body));
+        };
+    }
+
+    private void runThread(Runnable body) {
+        try {
+            run(body);
+        } catch (TimeoutException e) {
+            throw CancellationScope.<RuntimeException>unchecked(e);
+        } catch (CancellationException e) {
+            // As whoever cancelled wished; otherwise it is an exception of the body's like any other.
+            if (token.why() == null) {
+                throw e;
+            }
         }
     }
 
