@@ -128,8 +128,7 @@ public final class PauseRequest {
     }
 
     PauseOrder order(boolean orRefuse) {
-        boolean all = threads == null;
-        Predicate<Thread> selected = all ? ALL : threads;
-        return new PauseOrder(reason.name(), reason.priority(), limitNanos, leaseNanos, selected, all, orRefuse);
+        Predicate<Thread> selected = threads == null ? ALL : threads;
+        return new PauseOrder(reason.name(), reason.priority(), limitNanos, leaseNanos, selected, orRefuse);
     }
 }

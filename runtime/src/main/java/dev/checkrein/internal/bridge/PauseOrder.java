@@ -10,17 +10,10 @@ import java.util.function.Predicate;
  * @param limitNanos how long to wait for the turn and for threads, or {@link #UNLIMITED}
  * @param leaseNanos how long it is held at most, or {@link #UNLIMITED}
  * @param selected which threads are to stop; asked by any thread
- * @param all whether that is all of them
  * @param orRefuse whether not to wait for another pause to end
  */
 public record PauseOrder(
-        String reason,
-        int priority,
-        long limitNanos,
-        long leaseNanos,
-        Predicate<Thread> selected,
-        boolean all,
-        boolean orRefuse) {
+        String reason, int priority, long limitNanos, long leaseNanos, Predicate<Thread> selected, boolean orRefuse) {
     /** No limit. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 

@@ -12,13 +12,7 @@ final class PauseProtocol {
 
     static Object[] ask(PauseOrder order) {
         return new Object[] {
-            order.reason(),
-            order.priority(),
-            order.limitNanos(),
-            order.leaseNanos(),
-            order.selected(),
-            order.all(),
-            order.orRefuse()
+            order.reason(), order.priority(), order.limitNanos(), order.leaseNanos(), order.selected(), order.orRefuse()
         };
     }
 
@@ -30,8 +24,7 @@ final class PauseProtocol {
                 (Long) asked[2],
                 (Long) asked[3],
                 (Predicate<Thread>) asked[4],
-                (Boolean) asked[5],
-                (Boolean) asked[6]);
+                (Boolean) asked[5]);
     }
 
     /** Null for a refusal; a message and stacks for threads that were late; or what the held pause can do. */

@@ -35,7 +35,7 @@ public final class CancelEngine implements Engine {
 
     /** Of nobody. */
     private static final PauseOrder REHEARSAL =
-            new PauseOrder("rehearsal", 0, PAUSE_REHEARSAL_NANOS, PauseOrder.UNLIMITED, thread -> false, false, true);
+            new PauseOrder("rehearsal", 0, PAUSE_REHEARSAL_NANOS, PauseOrder.UNLIMITED, thread -> false, true);
 
     private final DutyThread watchdogThread = new DutyThread("checkrein-watchdog");
     private final DutyThread deliveryThread;

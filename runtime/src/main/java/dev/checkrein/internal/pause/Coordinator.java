@@ -36,6 +36,9 @@ public final class Coordinator {
     /** How much later than its requester another thread ends what has run out of time. */
     private static final long GRACE_NANOS = 100_000_000;
 
+    /** Who has not woken by then waits for one that does not run. */
+    private static final long LEFT_BEHIND_NANOS = 100_000_000;
+
     private static final Runnable NOTHING_KEPT = () -> {};
 
     private final Population population;
@@ -83,7 +86,8 @@ public final class Coordinator {
         try {
             StackRoom.ensure();
         } catch (StackOverflowError later) {
-            return; // has not arrived, so it is waited for until it polls where there is room
+            spinWhileHeld();
+            return; // or it has not arrived, so it is waited for until it polls where there is room
         }
         for (Round round = current; round != null; round = current) {
             if (!round.wantsCaller()) {
@@ -106,6 +110,17 @@ public final class Coordinator {
             if (round.arrive(arrival)) {
                 arrival.await();
             }
+        }
+    }
+
+    /** One that was outside, and is back, must not run on; to stand still as it should takes more stack than it has. */
+    private void spinWhileHeld() {
+        try {
+            for (Round round = current; round != null && round.isHolding() && round.wantsCaller(); round = current) {
+                Thread.onSpinWait();
+            }
+        } catch (StackOverflowError notEvenThat) {
+            // It goes on to where there is room.
         }
     }
 
@@ -179,9 +194,9 @@ public final class Coordinator {
     }
 
     private static void checkPredicate(Round round) {
-        if (round.failure() != null) {
-            throw new IllegalStateException(
-                    "what selects the threads to be paused has failed: " + round.failure(), round.failure());
+        Throwable failure = round.takeFailure();
+        if (failure != null) {
+            throw new IllegalStateException("what selects the threads to be paused has failed: " + failure, failure);
         }
     }
 
@@ -209,11 +224,12 @@ public final class Coordinator {
             throw new ThreadsLateException("another pause was held or asked for all the time", Map.of());
         }
         held = null;
+        Held mine = null; // the field may be another's before this returns
         try {
-            held = stop(order, handshake, deadline);
-            return held;
+            mine = stop(order, handshake, deadline);
+            return mine;
         } finally {
-            if (held == null) {
+            if (mine == null) {
                 turns.end();
             }
         }
@@ -235,12 +251,15 @@ public final class Coordinator {
         }
     }
 
+    /** What may link code or load classes comes before threads are asked: one that stands still may hold the lock for that. */
     private Held stop(PauseOrder order, Handshake handshake, long deadline) throws ThreadsLateException {
+        long start = System.nanoTime();
         population.prepare();
+        long end = deadline + (System.nanoTime() - start); // that was no waiting for threads
         ReasonStatistics record = statistics.of(order.reason());
-        Round round =
-                new Round(order.reason(), Thread.currentThread(), order.selected(), order.all(), record, handshake);
+        Round round = new Round(order.reason(), Thread.currentThread(), order.selected(), record, handshake);
         Held pause = new Held(this, round);
+        Runnable timeIsKept = keepTime(round, end);
         if (handshake != null) {
             handshake.begins();
         }
@@ -251,18 +270,18 @@ public final class Coordinator {
             hold.begin();
             round.polled();
             round.keep(before);
-            late = await(round, deadline);
+            late = await(round, end);
             if (late.isEmpty() && round.failure() == null && round.holds()) {
-                pause.lease(
-                        order.leaseNanos() == PauseOrder.UNLIMITED
-                                ? null
-                                : timer.apply(pause::close, order.leaseNanos()));
+                held = pause; // before its lease begins, and with that the next one's turn may
+                pause.lease(timer, order.leaseNanos());
                 stopped = true;
                 round.recordStop();
                 return pause;
             }
         } finally {
+            timeIsKept.run();
             if (!stopped) {
+                pause.doesNotHold();
                 round.holdsNoMore();
                 giveUp(round);
                 population.over();
@@ -296,49 +315,42 @@ public final class Coordinator {
     private List<Thread> await(Round round, long deadline) {
         long wait = SHORTEST_WAIT_NANOS;
         boolean interrupted = false;
-        Runnable timeIsKept = null;
-        try {
-            for (int turn = 0; ; turn++) {
-                int arrived = round.arrivedCount();
-                List<Thread> running = population.running(round, turn);
-                boolean over = !running.isEmpty() && deadline - System.nanoTime() <= 0;
-                // The last look must find nobody running, nobody who arrived meanwhile, having let another go, and no
-                // initialiser.
-                boolean stable = running.isEmpty() && arrived == round.arrivedCount() && !round.stopInitialisers();
-                if (over || stable) {
-                    return running;
+        for (int turn = 0; ; turn++) {
+            int arrived = round.arrivedCount();
+            List<Thread> running = population.running(round, turn);
+            boolean over = !running.isEmpty() && deadline - System.nanoTime() <= 0;
+            // The last look must find nobody running, nobody who arrived meanwhile, having let another go, and no
+            // initialiser.
+            boolean stable = running.isEmpty() && arrived == round.arrivedCount() && !round.stopInitialisers();
+            if (over || stable) {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
                 }
-                if (!running.isEmpty()) {
-                    timeIsKept = timeIsKept == null ? keepTime(round, deadline) : timeIsKept;
-                    population.hurry(round, running, turn);
-                    interrupted |= sleep(round, arrived + running.size(), Math.min(wait, deadline - System.nanoTime()));
-                    wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
-                }
+                return running;
             }
-        } finally {
-            if (timeIsKept != null) {
-                timeIsKept.run();
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            if (!running.isEmpty()) {
+                population.hurry(round, running, turn);
+                interrupted |= sleep(round, arrived + running.size(), Math.min(wait, deadline - System.nanoTime()));
+                wait = Math.min(2 * wait, LONGEST_WAIT_NANOS);
             }
         }
     }
 
     /**
-     * Has another thread keep the time, too: this one is about to ask the JVM about threads, and in code that was compiled without
-     * safepoints of its own there is no answer until that ends. What it returns calls that off.
+     * Has another thread keep the time, too: this one will ask the JVM about threads, and in code that was compiled without safepoints
+     * of its own there is no answer until that ends. What it returns calls that off.
      */
     private Runnable keepTime(Round round, long deadline) {
         long left = deadline - System.nanoTime();
-        if (left > LONGEST_LIMIT_NANOS) {
-            return NOTHING_KEPT;
-        }
         try {
-            return timer.apply(() -> giveUp(round), Math.max(0, left) + GRACE_NANOS);
+            if (left <= LONGEST_LIMIT_NANOS) {
+                return timer.apply(() -> giveUp(round), Math.max(0, left) + GRACE_NANOS);
+            }
+            timer.apply(NOTHING_KEPT, GRACE_NANOS).run(); // so that the lease finds it ready
         } catch (OutOfMemoryError full) {
-            return NOTHING_KEPT; // this thread keeps it alone
+            // This thread keeps it alone.
         }
+        return NOTHING_KEPT;
     }
 
     /** Until this many have arrived, or for so long. Whether it was interrupted, which does not matter here. */
@@ -383,6 +395,17 @@ public final class Coordinator {
             population.over();
             turns.end();
             round.recordEnd();
+            wakeLeftBehind(round);
+        }
+    }
+
+    private void wakeLeftBehind(Round round) {
+        if (round.hasTree()) {
+            try {
+                timer.apply(round::wakeLeftBehind, LEFT_BEHIND_NANOS);
+            } catch (OutOfMemoryError full) {
+                // They wake one another.
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.checkrein.internal.pause;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,9 @@ import java.util.WeakHashMap;
 /**
  * All threads of a JVM in which an agent has had the application's code poll.
  *
- * <p>A thread is outside when it waits or is blocked, whatever for and whoever called: behind every call that may block there is a
- * poll, and where one is blocked in a call that the agent's table does not name, it is for a lock whose owner stands still or is
- * outside itself. For that to be true, the last look must begin after the last arrival, which the {@link Coordinator} sees to. Where
- * the owner may be a thread that the round does not stop, the stack of one that is blocked tells.
+ * <p>A thread is outside when it waits: behind every call that may wait there is a poll. One that is blocked by a monitor is if the
+ * owner stands still, or if its stack shows that there is a poll behind; the table of calls that may block does not name them all. It
+ * may have been given the monitor already: until it is on a processor it looks as before.
  *
  * <p>A thread that is RUNNABLE may as well be in native code, and outside if there is a poll behind the call that led there. That
  * needs a look at its stack, which is dear; but a thread that has not been on a processor since is still where it was.
@@ -44,8 +44,8 @@ public final class Discovered implements Population {
     private static final int TURN_OF_DEBUGGERS = 6;
 
     /**
-     * Until this turn, 20 ms, a thread that is blocked without a poll behind is waited for where the lock's owner may run on. After it
-     * the owner stands still as well, or holds the lock for long.
+     * Until this turn, 20 ms, a thread that is blocked without a poll behind is waited for where the monitor's owner is elsewhere than at
+     * a poll. After it the owner holds it for long, and the code of the thread has been made to poll.
      */
     private static final int TURN_OF_STANDING_OWNERS = 6;
 
@@ -88,22 +88,51 @@ public final class Discovered implements Population {
     public List<Thread> running(Round round, int turn) {
         Set<Thread> arrived = round.arrivedThreads();
         List<Thread> running = new ArrayList<>();
+        List<Thread> blocked = new ArrayList<>();
         stacksLeft = STACKS << Math.min(turn, 10);
         for (Thread thread : host.live()) {
             Thread.State state = thread.getState();
-            boolean blocked = state == Thread.State.BLOCKED && round.isPartial() && turn < TURN_OF_STANDING_OWNERS;
-            if ((state == Thread.State.RUNNABLE || blocked)
+            if ((state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED)
                     && !arrived.contains(thread)
                     && !arming.isOwn(thread)
                     && !VirtualThreads.areServedBy(thread)
-                    && round.wants(thread)
-                    && !(blocked
-                            ? isPolledWhenBack(thread.getStackTrace())
-                            : isInNative(thread) || isSuspended(thread))) {
+                    && round.wants(thread)) {
+                if (state == Thread.State.BLOCKED) {
+                    blocked.add(thread);
+                } else if (!isInNative(thread) && !isSuspended(thread)) {
+                    running.add(thread);
+                }
+            }
+        }
+        if (!blocked.isEmpty()) {
+            addThoseThatMayGoOn(running, blocked, arrived, turn);
+        }
+        return running;
+    }
+
+    /**
+     * Of threads that are blocked: each that may get its monitor while the round holds, or has just been given it, and then comes back to
+     * code with no poll behind the call.
+     */
+    @SuppressWarnings("deprecation") // threadId() is there from 19 on
+    private void addThoseThatMayGoOn(List<Thread> running, List<Thread> blocked, Set<Thread> arrived, int turn) {
+        Set<Long> standing = new HashSet<>();
+        arrived.forEach(thread -> standing.add(thread.getId()));
+        long[] owners = management.ownersOfMonitors(blocked);
+        for (int i = 0; i < owners.length; i++) {
+            Thread thread = blocked.get(i);
+            if (!standing.contains(owners[i])
+                    && !(turn >= TURN_OF_STANDING_OWNERS && isArmed(thread))
+                    && !(stacksLeft-- > 0 && isPolledWhenBack(thread.getStackTrace()))) {
                 running.add(thread);
             }
         }
-        return running;
+    }
+
+    /** Whether what it runs has been made to poll for the round. */
+    private boolean isArmed(Thread thread) {
+        long[] times = waitedFor.get(thread);
+        return times != null && times[ARMED] != NOT_YET;
     }
 
     @Override
@@ -137,10 +166,8 @@ public final class Discovered implements Population {
 
     /** Whether a debugger keeps it from running, and it polls soon when it is let go. */
     private boolean isSuspended(Thread thread) {
-        long[] times = waitedFor.get(thread);
-        return times != null
-                && times[ARMED] != NOT_YET
-                && times[LAST] == management.cpuNanos(thread)
+        return isArmed(thread)
+                && waitedFor.get(thread)[LAST] == management.cpuNanos(thread)
                 && management.isSuspended(thread);
     }
 
@@ -188,7 +215,8 @@ public final class Discovered implements Population {
             }
             boolean still = now == times[LAST] && now != ThreadManagement.UNKNOWN;
             boolean suspended = still && turn >= TURN_OF_DEBUGGERS && management.isSuspended(thread);
-            if (now == ThreadManagement.UNKNOWN || now - times[FIRST] >= LATE_NANOS || suspended) {
+            boolean blocked = turn >= TURN_OF_STANDING_OWNERS - 1 && thread.getState() == Thread.State.BLOCKED;
+            if (now == ThreadManagement.UNKNOWN || now - times[FIRST] >= LATE_NANOS || suspended || blocked) {
                 late.add(thread);
                 anew |= times[ARMED] != NOT_YET && mustLookAnew(now - times[ARMED], now, turn);
                 times[ARMED] = times[ARMED] == NOT_YET && done ? now : times[ARMED];

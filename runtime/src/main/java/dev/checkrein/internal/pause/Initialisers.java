@@ -41,6 +41,11 @@ final class Initialisers {
         return ran;
     }
 
+    /** The pause is over. */
+    void forget() {
+        threads.clear();
+    }
+
     /** Whether the calling thread is one that is to run on, and has not come to the end of it. */
     boolean containCaller() {
         return run && runsOn(Thread.currentThread());

@@ -55,9 +55,6 @@ final class Round {
     /** Null if threads are to stand still; and not after the release. */
     private volatile Handshake handshake;
 
-    /** Whether there may be threads that it does not want, or that run on when they have been here. */
-    private final boolean partial;
-
     /** The last of those that were taken over from the round before: nobody waited for them. */
     private Arrival kept;
 
@@ -67,41 +64,28 @@ final class Round {
     private boolean givenUp;
 
     private final long start = System.nanoTime();
-    private long held;
+    private volatile long held;
     private long let;
 
     /** One that is over, of nobody. */
     static Round none() {
-        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED, false, null, null);
+        Round none = new Round("none", Thread.currentThread(), NOBODY_WANTED, null, null);
         none.release();
         return none;
     }
 
     /**
      * @param selected tells which threads are to stand still; asked by any thread, of itself too
-     * @param all whether it wants every thread
      * @param record is told what it took; null if there was no memory for that
      * @param handshake what each is to do instead; or null
      */
-    Round(
-            String reason,
-            Thread requester,
-            Predicate<Thread> selected,
-            boolean all,
-            ReasonStatistics record,
-            Handshake handshake) {
+    Round(String reason, Thread requester, Predicate<Thread> selected, ReasonStatistics record, Handshake handshake) {
         this.reason = reason;
         this.requester = requester;
         this.requesterName = requester.getName();
         this.selected = selected;
         this.record = record;
         this.handshake = handshake;
-        this.partial = !all || handshake != null;
-    }
-
-    /** Whether a lock that a wanted thread waits for may be let go by one that runs on. */
-    boolean isPartial() {
-        return partial;
     }
 
     /** A predicate that fails wants everybody: the requester will tell, and whoever polls must not be the one who throws. */
@@ -118,6 +102,13 @@ final class Round {
     /** What the user's predicate threw, or null. */
     Throwable failure() {
         return failure;
+    }
+
+    /** That, for the last time. */
+    Throwable takeFailure() {
+        Throwable taken = failure;
+        failure = null; // may be of a plugin's class
+        return taken;
     }
 
     /** Whether the calling thread is to stand still at the poll that it has come to. */
@@ -239,6 +230,11 @@ final class Round {
         return !givenUp;
     }
 
+    /** Whether all have stopped, and it is not over. */
+    boolean isHolding() {
+        return held != 0 && !released;
+    }
+
     /** As if it had not come to hold: something that it needs has failed. By the requester. */
     synchronized void holdsNoMore() {
         held = 0;
@@ -315,16 +311,41 @@ final class Round {
         }
         for (Arrival each = last; each != null; each = each.next) {
             if (!one || each.place == Arrival.OUTSIDE_TREE) {
-                LockSupport.unpark(each.thread);
+                unpark(each.thread);
             }
         }
         requester = null;
         selected = NOBODY_WANTED;
         handshake = null;
+        kept = null;
+        initialisers.forget();
+    }
+
+    /** Whether they have to wake one another. */
+    boolean hasTree() {
+        return order.length > 1;
+    }
+
+    /** Some time after the release: nobody is to wait for one that does not run, such as one that a debugger has suspended. */
+    void wakeLeftBehind() {
+        for (Arrival each : order) {
+            if (each.isIn(this)) {
+                unpark(each.thread);
+            }
+        }
+    }
+
+    /** To unpark a virtual one may fail, for want of memory for one; the others are to go on nevertheless. */
+    private static void unpark(Thread thread) {
+        try {
+            LockSupport.unpark(thread);
+        } catch (OutOfMemoryError | RuntimeException notThisOne) {
+            // It goes on when somebody else wakes it.
+        }
     }
 
     private Arrival[] tree(Arrival last) {
-        List<Arrival> all = new ArrayList<>(arrived.get());
+        List<Arrival> all = new ArrayList<>(Math.max(0, arrived.get())); // one may be on its way to be counted
         for (Arrival each = last; each != null; each = each.next) {
             boolean inTree = each.isIn(this) && !each.isVirtual();
             each.place = inTree ? all.size() : Arrival.OUTSIDE_TREE;

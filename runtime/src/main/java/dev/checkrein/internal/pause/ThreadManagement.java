@@ -3,6 +3,8 @@ package dev.checkrein.internal.pause;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the JVM knows of threads that they do not tell themselves: how long they have been on a processor, and whether a debugger has
@@ -32,6 +34,25 @@ final class ThreadManagement {
         } catch (RuntimeException e) {
             return UNKNOWN;
         }
+    }
+
+    /** The owner, by its id, of the monitor that each of these waits for; or {@link #UNKNOWN}. Needs no stop of the JVM. */
+    @SuppressWarnings("deprecation") // as above
+    long[] ownersOfMonitors(List<Thread> blocked) {
+        long[] owners = new long[blocked.size()];
+        Arrays.fill(owners, UNKNOWN);
+        try {
+            ThreadInfo[] infos = threads == null
+                    ? new ThreadInfo[0]
+                    : threads.getThreadInfo(
+                            blocked.stream().mapToLong(Thread::getId).toArray());
+            for (int i = 0; i < infos.length; i++) {
+                owners[i] = infos[i] == null ? UNKNOWN : infos[i].getLockOwnerId();
+            }
+        } catch (RuntimeException e) {
+            // Some are not known then.
+        }
+        return owners;
     }
 
     /** Whether a debugger keeps it from running. Needs no stop of the JVM. */

@@ -5,9 +5,6 @@ public final class VirtualThreads {
     private static final String CARRIER = "jdk.internal.misc.CarrierThread";
     private static final String VIRTUAL = "java.lang.VirtualThread";
 
-    /** Ends their timed waits, from 25 on. */
-    private static final String DELAYS = "java.util.concurrent.DelayScheduler";
-
     private static final String JDK_THREAD = "jdk.internal.misc.InnocuousThread";
 
     /** Names of what ends their waits for monitors, and up to 24 their timed ones. */
@@ -36,7 +33,6 @@ public final class VirtualThreads {
         }
         String name = type.getName();
         return name.equals(CARRIER)
-                || name.equals(DELAYS)
                 || name.equals(JDK_THREAD) && thread.getName().startsWith(UNBLOCKERS);
     }
 

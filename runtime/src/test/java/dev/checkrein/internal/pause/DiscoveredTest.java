@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** Who counts as stopped among threads that nobody has registered. The agent's part is played by hand. */
 class DiscoveredTest {
-    private static final PauseOrder ORDER = new PauseOrder(
-            "test", 0, Duration.ofSeconds(20).toNanos(), PauseOrder.UNLIMITED, thread -> true, true, false);
-    private static final PauseOrder SHORT_ORDER = new PauseOrder(
-            "test", 0, Duration.ofMillis(100).toNanos(), PauseOrder.UNLIMITED, thread -> true, true, false);
+    private static final PauseOrder ORDER =
+            new PauseOrder("test", 0, Duration.ofSeconds(20).toNanos(), PauseOrder.UNLIMITED, thread -> true, false);
+    private static final PauseOrder SHORT_ORDER =
+            new PauseOrder("test", 0, Duration.ofMillis(100).toNanos(), PauseOrder.UNLIMITED, thread -> true, false);
 
     private final Host host = new Host();
     private final Coordinator coordinator =
@@ -138,7 +138,7 @@ class DiscoveredTest {
             return null;
         });
         running.await();
-        PauseOrder withLease = new PauseOrder("test", 0, ORDER.limitNanos(), 1, thread -> true, true, false);
+        PauseOrder withLease = new PauseOrder("test", 0, ORDER.limitNanos(), 1, thread -> true, false);
         assertThatThrownBy(() -> leaseless.pause(withLease)).isInstanceOf(OutOfMemoryError.class);
         assertThat(leaseless.isPending()).isFalse();
         leaseless.pause(ORDER).close();
