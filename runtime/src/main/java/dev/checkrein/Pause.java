@@ -22,7 +22,10 @@ public final class Pause implements AutoCloseable {
         return held.isHeld();
     }
 
-    /** How many threads stand still at a poll. Those that wait or are blocked are not among them until they come back. */
+    /**
+     * How many threads stand still at a poll. Those that wait or are blocked are not among them until they come back. When it does not
+     * hold any more, how many did.
+     */
     public int stoppedThreads() {
         return held.stopped();
     }

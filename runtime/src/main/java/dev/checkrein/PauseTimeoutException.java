@@ -14,8 +14,11 @@ public final class PauseTimeoutException extends TimeoutException {
         this.lateThreads = Map.copyOf(lateThreads);
     }
 
-    /** Whom it waited for, and where they were at that moment. Empty if another pause was held all the time. */
+    /**
+     * Whom it waited for, and where they were at that moment. Empty if another pause was held all the time, if the JVM took too long
+     * to tell, and in another JVM than the one it was thrown in.
+     */
     public Map<Thread, StackTraceElement[]> lateThreads() {
-        return lateThreads;
+        return lateThreads == null ? Map.of() : lateThreads;
     }
 }

@@ -79,8 +79,8 @@ public final class SafepointCoordinator {
      * Waits for the turn, stops the selected threads, and returns when they have stopped. Interrupts do not end it; they are kept.
      *
      * @throws PauseTimeoutException if that took longer than the request allows; it tells of whom it waited for
-     * @throws IllegalStateException if the calling thread holds a pause of this coordinator already; and for the global one
-     *     if the agent is not installed
+     * @throws IllegalStateException if the calling thread holds a pause of this coordinator already, or what selects the threads
+     *     failed; and for the global one if the agent is not installed, or was told not to poll at entries
      */
     public Pause pause(PauseRequest request) throws PauseTimeoutException {
         return new Pause(held(request.order(false)));
@@ -119,8 +119,8 @@ public final class SafepointCoordinator {
      *     no lock which that thread or another of them may hold
      * @return for how many threads it has been done
      * @throws PauseTimeoutException if that took longer than the request allows; it tells for whom it has not been done
-     * @throws IllegalStateException as {@link #pause}; and if the action threw something, which is the cause, after it has been done
-     *     for all
+     * @throws IllegalStateException as {@link #pause}; if the lease has ended before it was done for those that wait; and if the
+     *     action threw something, which is the cause, after it has been done for all
      */
     public int handshake(PauseRequest request, Consumer<Thread> action) throws PauseTimeoutException {
         Objects.requireNonNull(action, "action");
@@ -166,8 +166,8 @@ public final class SafepointCoordinator {
     }
 
     /**
-     * Stands still if a pause wants the calling thread, a worker, until it is over. Costs a volatile read if there is none. The global
-     * coordinator needs none of this in code that the agent has rewritten.
+     * Stands still if a pause wants the calling thread, a worker, until it is over. Costs a volatile read if there is none. Does nothing
+     * for the global coordinator: what the agent has rewritten polls by itself.
      */
     public void poll() {
         if (own != null && own.isPending()) {

@@ -26,10 +26,13 @@ public final class Worker implements AutoCloseable {
      * }
      * }</pre>
      *
-     * @throws IllegalStateException if the calling thread is another
+     * @throws IllegalStateException if the calling thread is another, or has said so already and is not back
      */
     public Outside outside() {
         checkThread();
+        if (member.isOutside()) {
+            throw new IllegalStateException("this worker is outside already. Close that one first");
+        }
         member.outside(true);
         coordinator.changed();
         return new Outside();

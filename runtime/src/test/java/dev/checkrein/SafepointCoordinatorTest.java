@@ -403,6 +403,16 @@ class SafepointCoordinatorTest {
     }
 
     @Test
+    void aWorkerIsOutsideOnce() {
+        try (Worker worker = coordinator.registerWorker()) {
+            try (Worker.Outside outside = worker.outside()) {
+                assertThatThrownBy(worker::outside).hasMessageContaining("outside already");
+            }
+            worker.outside().close();
+        }
+    }
+
+    @Test
     void aWorkerIsForItsOwnThread() throws Exception {
         try (Worker worker = coordinator.registerWorker()) {
             assertThat(TestThread.start(() -> worker.outside()).thrown())

@@ -29,6 +29,11 @@ public final class Registered implements Population {
             return thread == Thread.currentThread();
         }
 
+        /** Whether it need not be waited for. */
+        public boolean isOutside() {
+            return outside;
+        }
+
         /** While true it need not be waited for. Whoever sets it to false must poll then. */
         public void outside(boolean value) {
             outside = value;

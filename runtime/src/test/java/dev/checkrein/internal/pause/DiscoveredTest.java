@@ -11,6 +11,8 @@ import dev.checkrein.internal.bridge.ThreadsLateException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -161,6 +163,61 @@ class DiscoveredTest {
         TestThread.eventually("it comes back", () -> pause.stopped() == 1);
         pause.close();
         guest.result();
+    }
+
+    /** It cannot come back before the owner does, and that stands still. */
+    @Test
+    void whoIsBlockedByOneThatHasArrivedIsOutside() throws Exception {
+        List<Object> list = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch owned = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        host.polledBehind = "nothing";
+        TestThread<Object> owner = start(() -> {
+            synchronized (list) {
+                owned.countDown();
+                while (end.getCount() > 0) {
+                    poll();
+                }
+            }
+            return null;
+        });
+        owned.await();
+        TestThread<Object> blocked = start(() -> list.add(1));
+        TestThread.eventually("it is blocked", () -> blocked.thread().getState() == Thread.State.BLOCKED);
+        for (int i = 0; i < 3; i++) {
+            HeldPause pause = coordinator.pause(ORDER);
+            assertThat(pause.stopped()).isOne();
+            pause.close();
+        }
+        end.countDown();
+        owner.result();
+        blocked.result();
+        assertThat(host.late).isFalse();
+    }
+
+    /** The owner may let go of it in code that does not poll, and the other one runs on: so it is made to poll first. */
+    @Test
+    void whoIsBlockedByOneThatWaitsElsewhereIsArmed() throws Exception {
+        List<Object> list = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch owned = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        host.polledBehind = "java.util.concurrent.";
+        TestThread<Object> owner = start(() -> {
+            synchronized (list) {
+                owned.countDown();
+                end.await();
+            }
+            return null;
+        });
+        owned.await();
+        TestThread<Object> blocked = start(() -> list.add(1));
+        TestThread.eventually("it is blocked", () -> blocked.thread().getState() == Thread.State.BLOCKED);
+        HeldPause pause = coordinator.pause(ORDER);
+        assertThat(host.late).isTrue();
+        pause.close();
+        end.countDown();
+        owner.result();
+        blocked.result();
     }
 
     @Test

@@ -33,6 +33,16 @@ public final class InitialisedMeanwhile {
         }
     }
 
+    /** Waits for it in an instruction that is no call. */
+    public static final class Reader implements Runnable {
+        @Override
+        public void run() {
+            if (Slow.TURNS == 0) {
+                throw new IllegalStateException("has not begun");
+            }
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         int pauses = Integer.parseInt(args[0]);
         URL own =
@@ -63,8 +73,11 @@ public final class InitialisedMeanwhile {
 
     private static void initialise(ClassLoader loader) {
         try {
-            Class.forName(Slow.class.getName(), true, loader);
-        } catch (ClassNotFoundException e) {
+            ((Runnable) loader.loadClass(Reader.class.getName())
+                            .getConstructor()
+                            .newInstance())
+                    .run();
+        } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }

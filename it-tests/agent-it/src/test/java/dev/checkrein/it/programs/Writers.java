@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.Cleaner;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ public final class Writers {
     private static long afterTake;
     private static long byVirtualThreads;
     private static long inHandler;
+    private static long byFinalizer;
+    private static final long[] BESIDE_LIST = new long[2];
+    private static final List<Long> LIST = Collections.synchronizedList(new ArrayList<>(List.of(0L)));
     private static final AtomicLong ATOMIC = new AtomicLong();
     private static final AtomicLong BY_STREAM = new AtomicLong();
     private static final long[] ARRAY = new long[1 << 12];
@@ -78,6 +82,10 @@ public final class Writers {
         all.add(new Writer("recursion", () -> inRecursion));
         start("handler", Writers::writeInHandler);
         all.add(new Writer("handler", () -> inHandler));
+        start("list", () -> writeBesideList(0));
+        start("list too", () -> writeBesideList(1));
+        all.add(new Writer("list", () -> BESIDE_LIST[0]));
+        all.add(new Writer("list too", () -> BESIDE_LIST[1]));
         startOthers(all);
         return all;
     }
@@ -97,6 +105,7 @@ public final class Writers {
         all.add(new Writer("method handle", () -> byHandle));
         start("cleaner", Writers::writeByCleaner);
         all.add(new Writer("cleaner", () -> byCleaner));
+        all.add(new Writer("finalizer", () -> byFinalizer));
         start("sleep", Writers::writeAfterSleep);
         all.add(new Writer("sleep", () -> afterSleep));
         start("park", Writers::writeAfterPark);
@@ -165,6 +174,14 @@ public final class Writers {
             synchronized (MONITOR) {
                 underMonitor++;
             }
+        }
+    }
+
+    /** They wait for one another in calls that no poll follows, nor is there a call or an entry in the loop. */
+    private static void writeBesideList(int place) {
+        while (true) {
+            LIST.set(0, null);
+            BESIDE_LIST[place]++;
         }
     }
 
@@ -256,9 +273,19 @@ public final class Writers {
         while (true) {
             for (int i = 0; i < 100; i++) {
                 cleaner.register(new Object(), () -> byCleaner++);
+                new Finalized();
             }
             System.gc();
             Thread.sleep(20); // between collections, which stop everybody
+        }
+    }
+
+    /** As old code has it. */
+    @SuppressWarnings({"deprecation", "removal"})
+    private static final class Finalized {
+        @Override
+        protected void finalize() {
+            byFinalizer++;
         }
     }
 
