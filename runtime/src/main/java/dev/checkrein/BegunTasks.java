@@ -116,6 +116,16 @@ final class BegunTasks {
         return tasks;
     }
 
+    /** The executor goes on: tasks may begin again. Those that came meanwhile are cancelled. */
+    void reopen() {
+        for (CancellableTask<?> task : closed()) {
+            task.cancel(true);
+        }
+        synchronized (lock) {
+            state = State.OPEN;
+        }
+    }
+
     /** It may begin whatever the state is. */
     void handBack(CancellableTask<?> task) {
         synchronized (lock) {

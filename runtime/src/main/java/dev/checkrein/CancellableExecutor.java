@@ -27,7 +27,8 @@ import java.util.concurrent.TimeoutException;
  * }</pre>
  *
  * <p>The threads, the queue and their policies are those of the executor that is wrapped, of whatever kind: a pool, or one that
- * starts a virtual thread for each task. Every task runs in a {@link CancellationScope} of its own, which says how it is ended, when
+ * starts a virtual thread for each task. Its queue, its handlers and {@code shutdownNow} of one that wraps tasks itself, as a
+ * scheduled one does, see this one's tasks, not the commands they were made of. Every task runs in a {@link CancellationScope} of its own, which says how it is ended, when
  * it cannot be, and what is never touched: the next task of the same worker, for one. Where code does not poll, without the agent,
  * tasks are interrupted and that is all.
  *
@@ -47,6 +48,14 @@ import java.util.concurrent.TimeoutException;
 public final class CancellableExecutor extends AbstractExecutorService implements AutoCloseable {
     private final ExecutorService executor;
     private final BegunTasks begun;
+
+    /**
+     * What {@link #newTaskFor} has made and {@link #execute} has not been given yet, by this thread. A completion service, as in
+     * {@link #invokeAny}, has it executed inside a task of its own, which is to have no scope then: the outer deadline would pass first,
+     * and the future, inside, hear of an error and not of a timeout.
+     */
+    private final ThreadLocal<CancellableTask<?>> justMade = new ThreadLocal<>();
+
     private final String name;
 
     /** Null if there is none. */
@@ -112,27 +121,22 @@ public final class CancellableExecutor extends AbstractExecutorService implement
     @Override
     public void execute(Runnable command) {
         Objects.requireNonNull(command, "command");
-        executor.execute(hasScope(command) ? command : new ExecutedTask(begun, newScope(), command));
-    }
-
-    /**
-     * Whether it would run in two scopes otherwise: the outer deadline would pass first, and the future, inside, hear of an error
-     * and not of a timeout. A completion service, as in {@link #invokeAny}, asks {@link #newTaskFor} for a task and gives
-     * that to be executed inside one of its own.
-     */
-    private static boolean hasScope(Runnable command) {
-        return command instanceof CancellableTask
-                || command.getClass().getNestHost() == ExecutorCompletionService.class;
+        boolean inner = justMade.get() != null && command.getClass().getNestHost() == ExecutorCompletionService.class;
+        justMade.remove();
+        boolean own = command instanceof CancellableTask<?> task && task.isOf(begun);
+        executor.execute(inner || own ? command : new ExecutedTask(begun, newScope(), command));
     }
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Callable<T> task) {
-        return new CancellableTask<>(begun, newScope(), task);
+        CancellableTask<T> made = new CancellableTask<>(begun, newScope(), task);
+        justMade.set(made);
+        return made;
     }
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Runnable task, T value) {
-        return new CancellableTask<>(begun, newScope(), () -> {
+        return newTaskFor(() -> {
             task.run();
             return value;
         });
@@ -159,16 +163,28 @@ public final class CancellableExecutor extends AbstractExecutorService implement
     @Override
     public List<Runnable> shutdownNow() {
         // Before the executor's own: that interrupts, and a task could fail of it that is to be cancelled.
+        List<Runnable> dependents = new ArrayList<>();
         for (CancellableTask<?> task : begun.close()) {
-            task.cancel(true);
+            dependents.add(task.cancelFirst());
         }
-        List<Runnable> queued = executor.shutdownNow();
+        dependents.forEach(Runnable::run);
+        List<Runnable> queued = null;
+        try {
+            queued = executor.shutdownNow();
+        } finally {
+            if (queued == null) {
+                begun.reopen(); // it refuses, as that of a container does
+            }
+        }
         List<Runnable> notBegun = new ArrayList<>();
         for (CancellableTask<?> task : begun.closed()) {
             notBegun.add(task.handBack());
         }
         for (Runnable command : queued) {
             notBegun.add(command instanceof CancellableTask<?> task ? task.handBack() : command);
+        }
+        if (!executor.isShutdown()) {
+            begun.reopen(); // it cannot be shut down, as the common pool
         }
         return notBegun;
     }
@@ -190,14 +206,15 @@ public final class CancellableExecutor extends AbstractExecutorService implement
     }
 
     /**
-     * Shuts down and waits until all tasks have ended. If the caller is interrupted meanwhile it does as {@link #shutdownNow},
+     * Shuts down and waits until all tasks have ended; does nothing if the wrapped executor does not let itself be shut down, as
+     * {@code ForkJoinPool.commonPool()}. If the caller is interrupted meanwhile it does as {@link #shutdownNow},
      * waits on, and leaves the interrupt pending. As in {@code ExecutorService} since JDK 19.
      */
     @Override
     public void close() {
         shutdown();
         boolean interrupted = false;
-        boolean terminated = false;
+        boolean terminated = !executor.isShutdown();
         while (!terminated) {
             try {
                 terminated = awaitTermination(1, TimeUnit.DAYS);

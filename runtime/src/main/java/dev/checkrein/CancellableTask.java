@@ -1,5 +1,6 @@
 package dev.checkrein;
 
+import dev.checkrein.internal.pause.StackRoom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
@@ -40,11 +41,27 @@ class CancellableTask<V> extends FutureTask<V> {
     /** True at most once, to whoever was first; but whoever comes later can still have it end. */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        StackRoom.ensure(); // or the future would be cancelled, and the body never
         boolean cancelled = super.cancel(false);
         if (mayInterruptIfRunning && isCancelled()) {
             endBody();
         }
         return cancelled;
+    }
+
+    /** Whether it is of the executor whose tasks these are. */
+    final boolean isOf(BegunTasks some) {
+        return begun == some;
+    }
+
+    /**
+     * Cancels it without running anything of the caller's that depends on it.
+     *
+     * @return does that
+     */
+    Runnable cancelFirst() {
+        cancel(true);
+        return () -> {};
     }
 
     /** For a task that is cancelled: if its body runs it is ended. */

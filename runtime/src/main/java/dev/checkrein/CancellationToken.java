@@ -1,6 +1,7 @@
 package dev.checkrein;
 
 import dev.checkrein.internal.bridge.Engines;
+import dev.checkrein.internal.pause.StackRoom;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -84,6 +85,7 @@ public final class CancellationToken {
 
     /** Cancels for good; the first reason stays. */
     void cancel(String reason) {
+        StackRoom.ensure(); // or calls would never hear of it
         synchronized (lock) {
             if (why != null) {
                 return;

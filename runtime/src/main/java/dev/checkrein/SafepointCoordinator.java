@@ -37,6 +37,10 @@ public final class SafepointCoordinator {
     private static final StopReason POLL_GAPS = new StopReason("poll gaps", 0);
     private static final long BETWEEN_GAPS_MILLIS = 1;
 
+    static {
+        new Pause(null); // is loaded while nobody stands still, who might be loading it
+    }
+
     /** Null for the global one, which is the agent's. */
     private final Coordinator own;
 

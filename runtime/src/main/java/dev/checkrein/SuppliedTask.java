@@ -10,9 +10,24 @@ import java.util.concurrent.CompletableFuture;
 final class SuppliedTask<T> extends CancellableTask<T> {
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
+    /** Whether whoever cancels it completes the result at once. */
+    private volatile boolean alone = true;
+
     SuppliedTask(BegunTasks begun, CancellationScope scope, Callable<? extends T> body) {
         super(begun, scope, body);
         result.whenComplete((value, thrown) -> cancel(true));
+    }
+
+    /** Others are to be cancelled too, and what depends on this result may wait for them. */
+    @Override
+    Runnable cancelFirst() {
+        alone = false;
+        cancel(true);
+        return () -> {
+            if (isCancelled()) {
+                result.cancel(true);
+            }
+        };
     }
 
     CompletableFuture<T> result() {
@@ -36,7 +51,9 @@ final class SuppliedTask<T> extends CancellableTask<T> {
         if (isCancelled()) {
             // First, as what depends on the result may take long.
             endBody();
-            result.cancel(true);
+            if (alone) {
+                result.cancel(true);
+            }
         }
     }
 }

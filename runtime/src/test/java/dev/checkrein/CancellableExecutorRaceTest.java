@@ -57,14 +57,15 @@ class CancellableExecutorRaceTest {
         int cancelled = 0;
         CyclicBarrier begin = new CyclicBarrier(2);
         for (int round = 0; round < ROUNDS; round++) {
+            int turns = round % 3 == 0 ? 2_000 : 100;
             Future<String> task = executor.submit(() -> {
                 begin.await(LIMIT_SECONDS, TimeUnit.SECONDS);
-                spin(100);
+                spin(turns);
                 return "value";
             });
             Future<Boolean> next = executor.submit(this::isUndisturbed);
             begin.await(LIMIT_SECONDS, TimeUnit.SECONDS);
-            spin(round % 200);
+            spin(round % 2 == 0 ? round % 200 : 100 * (round % 200)); // until the other has woken, too
             if (task.cancel(true)) {
                 cancelled++;
                 assertThat(task).isCancelled();
@@ -84,14 +85,15 @@ class CancellableExecutorRaceTest {
     void completionMeetsTheEnd() throws Exception {
         CyclicBarrier begin = new CyclicBarrier(2);
         for (int round = 0; round < ROUNDS; round++) {
+            int turns = round % 3 == 0 ? 2_000 : 100;
             CompletableFuture<String> result = executor.supply(() -> {
                 begin.await(LIMIT_SECONDS, TimeUnit.SECONDS);
-                spin(100);
+                spin(turns);
                 return "value";
             });
             Future<Boolean> next = executor.submit(this::isUndisturbed);
             begin.await(LIMIT_SECONDS, TimeUnit.SECONDS);
-            spin(round % 200);
+            spin(round % 2 == 0 ? round % 200 : 100 * (round % 200)); // until the other has woken, too
             boolean cancelled = result.cancel(true);
             assertThat(result.isCancelled()).isEqualTo(cancelled);
             assertThat(next.get(LIMIT_SECONDS, TimeUnit.SECONDS))

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -109,10 +111,61 @@ class CancellableExecutorShutdownTest {
         assertThat(task).isCancelled();
     }
 
+    @Test
+    void goesOnWhereItMayNotBeShutDown() throws Exception {
+        HandCranked hands = new HandCranked();
+        hands.onShutdownNow = () -> {
+            throw new UnsupportedOperationException("on purpose");
+        };
+        CancellableExecutor byHand = CancellableExecutor.wrap(hands);
+        assertThatThrownBy(byHand::shutdownNow).isInstanceOf(UnsupportedOperationException.class);
+        Future<String> task = byHand.submit(() -> "value");
+        hands.runAll();
+        assertThat(task.get()).isEqualTo("value");
+    }
+
+    @Test
+    void theCommonPoolGoesOn() throws Exception {
+        CancellableExecutor common = CancellableExecutor.wrap(ForkJoinPool.commonPool());
+        common.close();
+        common.shutdownNow();
+        assertThat(common.submit(() -> "value").get()).isEqualTo("value");
+    }
+
+    /** What depends on one of them waits for the other. */
+    @Test
+    void cancelsAllBeforeAnythingThatDependsOnOneRuns() throws Exception {
+        CancellableExecutor two = CancellableExecutor.wrap(Executors.newFixedThreadPool(2));
+        Blocker other = new Blocker();
+        CompletableFuture<String> first = two.supply(blocker);
+        CompletableFuture<String> second = two.supply(other);
+        CompletableFuture<String> dependent = first.handle(
+                (value, thrown) -> second.handle((v, t) -> "both have ended").join());
+        blocker.awaitBegin();
+        other.awaitBegin();
+        assertThat(TestThread.start(two::shutdownNow).result()).isEmpty();
+        assertThat(dependent.get()).isEqualTo("both have ended");
+    }
+
+    @Test
+    void whatWasHandedBackIsEndedByWhoeverRunsIt() {
+        Blocker other = new Blocker();
+        executor.execute(blocker::run);
+        executor.submit(other);
+        blocker.awaitBegin();
+        List<Runnable> notBegun = executor.shutdownNow();
+        CancellableExecutor next = CancellableExecutor.wrap(Executors.newSingleThreadExecutor());
+        next.execute(notBegun.get(0));
+        other.awaitBegin();
+        next.shutdownNow();
+        assertThat(other.awaitInterrupt()).isTrue();
+    }
+
     /** Runs tasks when it is told to, and returns none. */
     private static final class HandCranked extends AbstractExecutorService {
         private final List<Runnable> waiting = new ArrayList<>();
         private Runnable onShutdownNow = () -> {};
+        private boolean shut;
 
         void runAll() {
             waiting.forEach(Runnable::run);
@@ -125,17 +178,20 @@ class CancellableExecutorShutdownTest {
         }
 
         @Override
-        public void shutdown() {}
+        public void shutdown() {
+            shut = true;
+        }
 
         @Override
         public List<Runnable> shutdownNow() {
             onShutdownNow.run();
+            shut = true;
             return List.of();
         }
 
         @Override
         public boolean isShutdown() {
-            return false;
+            return shut;
         }
 
         @Override

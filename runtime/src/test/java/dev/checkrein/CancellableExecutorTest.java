@@ -54,6 +54,15 @@ class CancellableExecutorTest {
         assertThat(undisturbedWorker()).isSameAs(worker);
     }
 
+    /** It makes futures of its own, which are not of this executor. */
+    @Test
+    void aCompletionServiceThatSeesAnExecutorAloneHasDeadlinesToo() throws Exception {
+        CompletionService<String> service = new ExecutorCompletionService<>(executor.withDeadline(SHORT)::execute);
+        service.submit(blocker);
+        assertThatThrownBy(() -> service.take().get()).isInstanceOf(ExecutionException.class);
+        assertThat(blocker.awaitInterrupt()).isTrue();
+    }
+
     @Test
     void cancelWithoutInterruptLetsATaskGoOn() throws Exception {
         Future<?> task = executor.submit(blocker::run);

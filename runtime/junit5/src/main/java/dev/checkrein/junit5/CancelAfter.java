@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code junit-platform.properties}. An annotation wins over that.
  *
  * <p><b>On a method that is no test</b>, such as a {@code @BeforeEach} method, it is the limit of that method; but JUnit asks
- * the extension there only if the class has an annotation too, or the parameters above are set.
+ * the extension there only if the class has an annotation too, or the test for which it runs, or the parameters above are set.
  *
  * <p><b>What happens.</b> The method runs in a {@link dev.checkrein.CancellationScope} with that deadline, on the thread it would
  * run on anyway: thread locals, transactions and locks are where they belong, and nothing is left running. If the
@@ -41,8 +41,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>JUnit's own {@code @Timeout} may be used beside it: the shorter one acts first, and what JUnit's interrupts cannot end
  * ends at this limit, with JUnit's exception.
  *
- * <p><b>Not covered</b>: constructors, other extensions' callbacks, and what the stream that a factory returns does when it
- * is read.
+ * <p><b>Not covered</b>: constructors, other extensions' callbacks, what makes the arguments of parameterized tests, and what the
+ * stream that a factory returns does when it is read.
  */
 @Documented
 @Inherited

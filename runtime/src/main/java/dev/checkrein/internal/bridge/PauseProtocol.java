@@ -8,7 +8,34 @@ import java.util.function.Predicate;
 
 /** How {@link Engine#pause} crosses class loaders: see {@link EngineProtocol}. */
 final class PauseProtocol {
+    static {
+        rehearse();
+    }
+
     private PauseProtocol() {}
+
+    /** Links and loads what comes when threads have stopped: one of them may hold a lock that this takes. */
+    private static void rehearse() {
+        HeldPause pause = borrowed(published(new NoPause()));
+        if (!pause.isHeld() && pause.stopped() == 0) {
+            pause.close();
+        }
+    }
+
+    private record NoPause() implements HeldPause {
+        @Override
+        public boolean isHeld() {
+            return false;
+        }
+
+        @Override
+        public int stopped() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
 
     static Object[] ask(PauseOrder order) {
         return new Object[] {
@@ -31,13 +58,17 @@ final class PauseProtocol {
     static Object[] answer(Engine engine, Object[] asked) {
         try {
             HeldPause pause = engine.pause(order(asked));
-            BooleanSupplier held = pause == null ? null : pause::isHeld;
-            IntSupplier stopped = pause == null ? null : pause::stopped;
-            Runnable close = pause == null ? null : pause::close;
-            return pause == null ? null : new Object[] {held, stopped, close};
+            return pause == null ? null : published(pause);
         } catch (ThreadsLateException e) {
             return late(e);
         }
+    }
+
+    private static Object[] published(HeldPause pause) {
+        BooleanSupplier held = pause::isHeld;
+        IntSupplier stopped = pause::stopped;
+        Runnable close = pause::close;
+        return new Object[] {held, stopped, close};
     }
 
     static HeldPause understand(Object[] answer) throws ThreadsLateException {
@@ -45,7 +76,11 @@ final class PauseProtocol {
             return null;
         }
         throwIfLate(answer);
-        return new BorrowedPause((BooleanSupplier) answer[0], (IntSupplier) answer[1], (Runnable) answer[2]);
+        return borrowed(answer);
+    }
+
+    private static HeldPause borrowed(Object[] published) {
+        return new BorrowedPause((BooleanSupplier) published[0], (IntSupplier) published[1], (Runnable) published[2]);
     }
 
     /** A number; or as for a pause. */

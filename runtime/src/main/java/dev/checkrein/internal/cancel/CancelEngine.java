@@ -51,6 +51,10 @@ public final class CancelEngine implements Engine {
     private final AtomicReference<String> warning;
     private volatile Supplier<Map<String, Long>> pollTime = Map::of;
 
+    static {
+        new GuardedPause(null); // is loaded while nobody stands still, who might hold a lock for that
+    }
+
     private CancelEngine(
             PollSwitch polls,
             CleanupTables cleanup,

@@ -6,9 +6,9 @@ import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.bridge.ThreadsLateException;
 import dev.checkrein.internal.statistics.PauseStatistics;
 import dev.checkrein.internal.statistics.ReasonStatistics;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.ObjLongConsumer;
@@ -54,8 +54,11 @@ public final class Coordinator {
     /** What the turn has led to, or null as long as threads have not stopped. */
     private volatile Held held;
 
-    /** The last one. Whoever has the turn. */
-    private Round before = Round.none();
+    /** The last one. Written by whoever has the turn. */
+    private volatile Round before = Round.none();
+
+    /** Whether somebody will look, in a while, if all have gone on. */
+    private final AtomicBoolean lookingAfter = new AtomicBoolean();
 
     public Coordinator(Population population, PollHold hold, BiFunction<Runnable, Long, Runnable> timer) {
         this.population = population;
@@ -175,7 +178,7 @@ public final class Coordinator {
             throw new IllegalStateException("what was to be done has failed: " + failure, failure);
         }
         if (!unfinished.isEmpty()) {
-            throw late(unfinished);
+            throw ThreadsLateException.stillRunning(unfinished);
         }
         return handshake.count();
     }
@@ -291,24 +294,7 @@ public final class Coordinator {
         if (record != null) {
             record.timedOut();
         }
-        throw late(late);
-    }
-
-    private static ThreadsLateException late(List<Thread> late) {
-        Map<Thread, StackTraceElement[]> stacks = new LinkedHashMap<>();
-        late.forEach(thread -> stacks.put(thread, thread.getStackTrace()));
-        String who = late.isEmpty() ? "the JVM took too long to tell who still runs" : "still running: " + names(late);
-        return new ThreadsLateException(who, stacks);
-    }
-
-    private static String names(List<Thread> threads) {
-        StringBuilder names = new StringBuilder();
-        for (Thread thread : threads) {
-            names.append(names.isEmpty() ? "\"" : ", \"")
-                    .append(thread.getName())
-                    .append('"');
-        }
-        return names.toString();
+        throw ThreadsLateException.stillRunning(late);
     }
 
     /** Returns those that were late; nobody if all have stopped. */
@@ -384,6 +370,7 @@ public final class Coordinator {
         } finally {
             before = round;
             round.release();
+            lookAfterRelease(round);
         }
     }
 
@@ -395,17 +382,22 @@ public final class Coordinator {
             population.over();
             turns.end();
             round.recordEnd();
-            wakeLeftBehind(round);
         }
     }
 
-    private void wakeLeftBehind(Round round) {
-        if (round.hasTree()) {
+    /** Somebody who waits to be woken may wait for one that does not run. The next round takes care of those of this one. */
+    private void lookAfterRelease(Round round) {
+        if (round.hasTree() && lookingAfter.compareAndSet(false, true)) {
             try {
-                timer.apply(round::wakeLeftBehind, LEFT_BEHIND_NANOS);
+                timer.apply(this::wakeLeftBehind, LEFT_BEHIND_NANOS);
             } catch (OutOfMemoryError full) {
-                // They wake one another.
+                lookingAfter.set(false); // they wake one another
             }
         }
+    }
+
+    private void wakeLeftBehind() {
+        lookingAfter.set(false);
+        before.wakeLeftBehind();
     }
 }

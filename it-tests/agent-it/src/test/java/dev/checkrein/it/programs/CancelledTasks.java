@@ -100,7 +100,7 @@ public final class CancelledTasks {
 
     private static void leftOver() throws Exception {
         List<Future<Object>> tasks = executor.invokeAll(
-                List.<Callable<Object>>of(() -> "quick", CancelledTasks::swallowingLoop), 1, TimeUnit.SECONDS);
+                List.<Callable<Object>>of(() -> "quick", CancelledTasks::swallowingLoop), 3, TimeUnit.SECONDS);
         System.out.println("left over: " + tasks.get(0).get() + ", cancelled "
                 + tasks.get(1).isCancelled());
     }
