@@ -164,7 +164,7 @@ public final class SafepointCoordinator {
             if (handshake(order, gaps) != PauseOrder.REFUSED) {
                 gaps.stopped();
             }
-            Thread.sleep(BETWEEN_GAPS_MILLIS);
+            Thread.sleep(BETWEEN_GAPS_MILLIS); // the application is to get on between
         } while (System.nanoTime() - start < nanos);
         return PollGaps.of(gaps.figures());
     }

@@ -48,7 +48,7 @@ class ExecutorIT {
 
     @EveryJdk
     void endsTasksOnVirtualThreads(Jdk jdk) {
-        Assumptions.assumeTrue(jdk.feature() >= 21, "has virtual threads");
+        Assumptions.assumeTrue(jdk.feature() >= 21, "has virtual threads"); // there are none before
         new ChildJvm(jdk)
                 .agent()
                 .program(CancelledTasks.class, "virtual")

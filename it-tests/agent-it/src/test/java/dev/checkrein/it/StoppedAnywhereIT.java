@@ -46,7 +46,7 @@ class StoppedAnywhereIT {
 
     @EveryJdk
     void onACarrierThatOthersNeed(Jdk jdk) {
-        Assumptions.assumeTrue(jdk.feature() >= 21, "has virtual threads");
+        Assumptions.assumeTrue(jdk.feature() >= 21, "has virtual threads"); // there are none before
         new ChildJvm(jdk)
                 .jvm("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1")
                 .agent()

@@ -23,6 +23,6 @@ final class Endless {
     }
 
     static void sleep() throws InterruptedException {
-        Thread.sleep(Long.MAX_VALUE);
+        Thread.sleep(Long.MAX_VALUE); // the subject: it is to be woken
     }
 }

@@ -48,7 +48,7 @@ class LimitedMethods {
     @Test
     @CancelAfter("200ms")
     void c1Sleeps() throws Exception {
-        Endless.sleep();
+        Endless.sleep(); // the subject
     }
 
     @Test

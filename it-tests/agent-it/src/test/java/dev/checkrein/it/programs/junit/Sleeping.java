@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class Sleeping {
     @Test
     void a1Sleeps() throws Exception {
-        Endless.sleep();
+        Endless.sleep(); // the subject
     }
 
     @Test
