@@ -6,9 +6,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A thread that stands still at a poll, for one round or for several without having run between them. */
 final class Arrival {
-    /** Instead of a place: it is woken by whoever releases the round, and wakes nobody. */
-    static final int OUTSIDE_TREE = -1;
-
     /** The site of one that nobody has looked at. */
     static final StackTraceElement[] NOWHERE = {};
 
@@ -26,8 +23,8 @@ final class Arrival {
     /** What arrived before it in the same round. Written before it is published there. */
     Arrival next;
 
-    /** Its place in the order in which the round lets go. Written before the round says that it is released. */
-    int place;
+    /** Whether it takes part in waking the others when it has been let go. Written before the round says that it is released. */
+    boolean wakesOthers;
 
     Arrival(Thread thread, int poll, Round round) {
         this.thread = thread;

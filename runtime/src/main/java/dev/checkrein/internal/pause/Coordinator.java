@@ -387,7 +387,7 @@ public final class Coordinator {
 
     /** Somebody who waits to be woken may wait for one that does not run. The next round takes care of those of this one. */
     private void lookAfterRelease(Round round) {
-        if (round.hasTree() && lookingAfter.compareAndSet(false, true)) {
+        if (round.isPassedOn() && lookingAfter.compareAndSet(false, true)) {
             try {
                 timer.apply(this::wakeLeftBehind, LEFT_BEHIND_NANOS);
             } catch (OutOfMemoryError full) {

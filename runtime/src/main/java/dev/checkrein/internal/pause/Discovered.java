@@ -25,8 +25,11 @@ public final class Discovered implements Population {
     /** How many stacks are looked at in the first turn; twice as many in each later one. */
     private static final int STACKS = 8;
 
-    /** A thread is late that has burnt this much of its own time since the first turn it was seen in. */
-    private static final long LATE_NANOS = 300_000;
+    /**
+     * A thread is late that has burnt this much of its own time since the first turn it was seen in. Less than the time until the
+     * second turn, so that one which has had a processor all the while is late then.
+     */
+    private static final long LATE_NANOS = 200_000;
 
     /**
      * It is in compiled code that reads no flag if it has burnt this much since its code was made to poll. That code is thrown away

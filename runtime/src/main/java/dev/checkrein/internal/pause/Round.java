@@ -25,6 +25,9 @@ final class Round {
     /** Of a pause that took longer it is worth the time to see where the last thread was. */
     private static final long LATE_NANOS = 1_000_000;
 
+    /** By the thread that releases: one more than a small machine has processors, so that nobody waits for one that is not run. */
+    static final int FIRST_WOKEN = 3;
+
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final String reason;
@@ -44,6 +47,9 @@ final class Round {
 
     /** Those it lets go, until the last of them has left. Written before {@code released}. */
     private volatile Arrival[] order = NOBODY;
+
+    /** How many of those have been woken, or are about to be. */
+    private final AtomicInteger woken = new AtomicInteger();
 
     private final AtomicInteger left = new AtomicInteger();
     private volatile boolean released;
@@ -292,25 +298,24 @@ final class Round {
     }
 
     /**
-     * Lets everybody go. They wake one another, as a tree, because each that this thread woke might take its processor; but for
-     * virtual ones, which may have to wait for others before they run. No thread must find this round any more when it looks for
-     * one to arrive in. If there is no memory for a tree, this thread wakes them all.
+     * Lets everybody go. This thread wakes a few, and whoever has woken wakes more until all have been: each that this thread woke
+     * might take its processor. They share the work as they come, so that none waits for a certain other one, which may have to
+     * wait itself until it runs. Virtual ones do not take part, as they may not run before others do. No thread must find this
+     * round any more when it looks for one to arrive in. If there is no memory for the list of them, this thread wakes them all.
      */
     void release() {
         Arrival last = latest.getAndSet(CLOSED);
         try {
-            order = tree(last);
+            order = ordered(last);
         } catch (OutOfMemoryError full) {
             order = NOBODY;
         }
-        boolean one = order.length > 0;
+        boolean shared = order.length > 0;
         let = System.nanoTime();
         released = true;
-        if (one) {
-            wake(0);
-        }
+        wake(FIRST_WOKEN);
         for (Arrival each = last; each != null; each = each.next) {
-            if (!one || each.place == Arrival.OUTSIDE_TREE) {
+            if (!shared || !each.wakesOthers) {
                 unpark(each.thread);
             }
         }
@@ -322,8 +327,8 @@ final class Round {
     }
 
     /** Whether they have to wake one another. */
-    boolean hasTree() {
-        return order.length > 1;
+    boolean isPassedOn() {
+        return order.length > FIRST_WOKEN;
     }
 
     /** Some time after the release: nobody is to wait for one that does not run, such as one that a debugger has suspended. */
@@ -344,12 +349,11 @@ final class Round {
         }
     }
 
-    private Arrival[] tree(Arrival last) {
+    private Arrival[] ordered(Arrival last) {
         List<Arrival> all = new ArrayList<>(Math.max(0, arrived.get())); // one may be on its way to be counted
         for (Arrival each = last; each != null; each = each.next) {
-            boolean inTree = each.isIn(this) && !each.isVirtual();
-            each.place = inTree ? all.size() : Arrival.OUTSIDE_TREE;
-            if (inTree) {
+            each.wakesOthers = each.isIn(this) && !each.isVirtual();
+            if (each.wakesOthers) {
                 all.add(each);
             }
         }
@@ -358,11 +362,10 @@ final class Round {
 
     /** To be called by each that leaves. */
     void passOn(Arrival arrival) {
-        if (arrival.place == Arrival.OUTSIDE_TREE) {
+        if (!arrival.wakesOthers) {
             return;
         }
-        wake(2 * arrival.place + 1);
-        wake(2 * arrival.place + 2);
+        wake(order.length);
         if (left.incrementAndGet() == order.length) {
             order = NOBODY; // keeps no thread from being collected
             if (record != null && held != 0) {
@@ -371,10 +374,14 @@ final class Round {
         }
     }
 
-    private void wake(int place) {
+    private void wake(int atMost) {
         Arrival[] all = order;
-        if (place < all.length) {
-            LockSupport.unpark(all[place].thread);
+        for (int i = 0; i < atMost; i++) {
+            int next = woken.getAndIncrement();
+            if (next >= all.length) {
+                return;
+            }
+            LockSupport.unpark(all[next].thread);
         }
     }
 

@@ -17,22 +17,36 @@ class RoundTest {
         List<TestThread<Object>> standing = stand(7);
         round.release();
         standing.forEach(TestThread::result);
-        assertThat(round.hasTree()).isFalse(); // the last one has taken it down
+        assertThat(round.isPassedOn()).isFalse(); // the last one has taken it down
     }
 
     @Test
-    void oneThatDoesNotRunHoldsUpOthersForAWhileAtMost() {
+    void oneThatDoesNotRunHoldsUpNobody() {
         List<TestThread<Object>> standing = stand(7);
-        Thread suspended = new Thread(); // as good as: it does not wake up, and wakes nobody
-        assertThat(round.arrive(new Arrival(suspended, PollCode.LOOP, round)))
-                .isTrue(); // the last is the root of the tree
+        suspend(1);
+        round.release();
+        standing.forEach(TestThread::result);
+    }
+
+    @Test
+    void someThatDoNotRunHoldUpOthersForAWhileAtMost() {
+        List<TestThread<Object>> standing = stand(7);
+        suspend(Round.FIRST_WOKEN);
         round.release();
         for (TestThread<Object> each : standing) {
             each.awaitBlocked();
         }
-        assertThat(round.hasTree()).isTrue();
+        assertThat(round.isPassedOn()).isTrue();
         round.wakeLeftBehind();
         standing.forEach(TestThread::result);
+    }
+
+    /** The last to arrive are the first to be woken. These are as good as suspended: they do not wake up, and wake nobody. */
+    private void suspend(int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(round.arrive(new Arrival(new Thread(), PollCode.LOOP, round)))
+                    .isTrue();
+        }
     }
 
     private List<TestThread<Object>> stand(int count) {
