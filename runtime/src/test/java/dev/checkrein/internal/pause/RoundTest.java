@@ -31,7 +31,7 @@ class RoundTest {
     @Test
     void someThatDoNotRunHoldUpOthersForAWhileAtMost() {
         List<TestThread<Object>> standing = stand(7);
-        suspend(Round.FIRST_WOKEN);
+        suspend(Round.WOKEN_BY_EACH);
         round.release();
         for (TestThread<Object> each : standing) {
             each.awaitBlocked();
