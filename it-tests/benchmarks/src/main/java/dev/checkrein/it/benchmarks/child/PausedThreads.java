@@ -14,6 +14,9 @@ final class PausedThreads {
     private final SafepointCoordinator coordinator;
     private final List<LongSupplier> progress = new ArrayList<>();
 
+    /** A thread that starts waits for a processor, and a thousand that run already would take theirs first. */
+    private final CountDownLatch allStarted = new CountDownLatch(1);
+
     private PausedThreads(SafepointCoordinator coordinator) {
         this.coordinator = coordinator;
     }
@@ -33,6 +36,7 @@ final class PausedThreads {
             thread.setDaemon(true);
             thread.start();
         }
+        threads.allStarted.countDown();
         running.await();
         Rewriting.mustBe(!workers);
         return threads;
@@ -50,6 +54,7 @@ final class PausedThreads {
         CountingLoop loop = new CountingLoop();
         progress.add(loop::turns);
         return () -> {
+            awaitAllStarted();
             try (Worker worker = coordinator.registerWorker()) {
                 running.countDown();
                 while (worker != null) {
@@ -64,9 +69,18 @@ final class PausedThreads {
         CountingLoop loop = new CountingLoop();
         progress.add(loop::turns);
         return () -> {
+            awaitAllStarted();
             running.countDown();
             loop.runForEver();
         };
+    }
+
+    private void awaitAllStarted() {
+        try {
+            allStarted.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
