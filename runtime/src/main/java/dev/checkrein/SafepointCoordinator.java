@@ -39,6 +39,7 @@ public final class SafepointCoordinator {
 
     static {
         new Pause(null); // is loaded while nobody stands still, who might be loading it
+        new Worker(null, null); // and not by a thousand threads at once, of which each waits for the one before
     }
 
     /** Null for the global one, which is the agent's. */

@@ -12,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Registered implements Population {
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
 
+    /** The caller's, so that one that polls need not look through all of them. */
+    private final ThreadLocal<Member> own = new ThreadLocal<>();
+
     /** Threads that wait for their turn. */
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
@@ -39,9 +42,10 @@ public final class Registered implements Population {
             outside = value;
         }
 
-        /** It is none any more. */
+        /** It is none any more. By its own thread. */
         public void remove() {
             members.remove(this);
+            own.remove();
         }
     }
 
@@ -56,6 +60,7 @@ public final class Registered implements Population {
                     "this thread is a worker of this coordinator already. Close that one first");
         }
         Member member = new Member(Thread.currentThread());
+        own.set(member);
         members.add(member);
         return member;
     }
@@ -102,12 +107,7 @@ public final class Registered implements Population {
 
     @Override
     public boolean containsCaller() {
-        for (Member member : members) {
-            if (member.isOwn()) {
-                return true;
-            }
-        }
-        return false;
+        return own.get() != null;
     }
 
     @Override

@@ -6,16 +6,19 @@ import dev.checkrein.it.benchmarks.kernels.endless.CountingLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /** Threads that run all the time, and whose progress can be seen. */
 final class PausedThreads {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final SafepointCoordinator coordinator;
     private final List<LongSupplier> progress = new ArrayList<>();
 
     /** A thread that starts waits for a processor, and a thousand that run already would take theirs first. */
-    private final CountDownLatch allStarted = new CountDownLatch(1);
+    private volatile boolean allStarted;
 
     private PausedThreads(SafepointCoordinator coordinator) {
         this.coordinator = coordinator;
@@ -36,7 +39,7 @@ final class PausedThreads {
             thread.setDaemon(true);
             thread.start();
         }
-        threads.allStarted.countDown();
+        threads.allStarted = true;
         running.await();
         Rewriting.mustBe(!workers);
         return threads;
@@ -75,11 +78,10 @@ final class PausedThreads {
         };
     }
 
+    /** They wake by themselves: of a latch each wakes the next, which then waits for those that run already. */
     private void awaitAllStarted() {
-        try {
-            allStarted.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        while (!allStarted) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
