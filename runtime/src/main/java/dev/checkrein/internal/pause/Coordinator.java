@@ -87,7 +87,7 @@ public final class Coordinator {
         }
         Thread self = Thread.currentThread();
         try {
-            StackRoom.ensure();
+            StackRoom.ensureToStandStill();
         } catch (StackOverflowError later) {
             spinWhileHeld();
             return; // or it has not arrived, so it is waited for until it polls where there is room
