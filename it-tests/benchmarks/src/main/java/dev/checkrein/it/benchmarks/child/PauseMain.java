@@ -26,6 +26,9 @@ public final class PauseMain {
     /** Pauses for each that is not measured. */
     private static final int PER_WARM_UP = 5;
 
+    private static final int FEW = 2;
+    private static final int PAUSES_OF_FEW = 2_000;
+
     /** For which the requester sleeps, so that the others run: what is measured is to stop threads that do. */
     private static final long BETWEEN_MILLIS = 20;
 
@@ -45,8 +48,11 @@ public final class PauseMain {
 
     /** Arguments: {@code workers} or {@code threads}, how many, how many pauses, and the file that safepoints are logged to. */
     public static void main(String[] args) throws Exception {
-        PausedThreads threads = PausedThreads.start(args[0], Integer.parseInt(args[1]));
+        PausedThreads threads = new PausedThreads(args[0]);
         PauseMain main = new PauseMain(threads);
+        threads.start(FEW);
+        main.warmUp();
+        threads.start(Integer.parseInt(args[1]) - FEW);
         int pauses = Integer.parseInt(args[2]);
         int warmUps = 1 + pauses / PER_WARM_UP;
         for (int i = 0; i < warmUps + pauses; i++) {
@@ -63,6 +69,14 @@ public final class PauseMain {
         print("all again", main.again);
         print("JVM all again", main.againAfterJvm);
         System.exit(0);
+    }
+
+    /** With few threads: among a thousand that want to run, code that is new would take minutes to get warm. */
+    private void warmUp() throws PauseTimeoutException, InterruptedException {
+        for (int i = 0; i < PAUSES_OF_FEW; i++) {
+            threads.coordinator().pause(REQUEST).close();
+            Thread.sleep(1);
+        }
     }
 
     private void pause() throws PauseTimeoutException, InterruptedException {

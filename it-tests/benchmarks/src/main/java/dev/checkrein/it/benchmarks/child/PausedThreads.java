@@ -20,29 +20,26 @@ final class PausedThreads {
     /** A thread that starts waits for a processor, and a thousand that run already would take theirs first. */
     private volatile boolean allStarted;
 
-    private PausedThreads(SafepointCoordinator coordinator) {
-        this.coordinator = coordinator;
+    private final boolean workers;
+
+    /** @param kind {@code workers} that register, or {@code threads} in code that the agent has rewritten */
+    PausedThreads(String kind) {
+        workers = kind.equals("workers");
+        coordinator = workers ? SafepointCoordinator.create() : SafepointCoordinator.global();
     }
 
-    /**
-     * Starts some.
-     *
-     * @param kind {@code workers} that have registered, or {@code threads} in code that the agent has rewritten
-     */
-    static PausedThreads start(String kind, int count) throws InterruptedException {
-        boolean workers = kind.equals("workers");
-        PausedThreads threads =
-                new PausedThreads(workers ? SafepointCoordinator.create() : SafepointCoordinator.global());
+    /** Has some begin to run, more than before. */
+    void start(int count) throws InterruptedException {
         CountDownLatch running = new CountDownLatch(count);
+        allStarted = false;
         for (int i = 0; i < count; i++) {
-            Thread thread = new Thread(workers ? threads.worker(running) : threads.loop(running), kind + "-" + i);
+            Thread thread = new Thread(workers ? worker(running) : loop(running));
             thread.setDaemon(true);
             thread.start();
         }
-        threads.allStarted = true;
+        allStarted = true;
         running.await();
         Rewriting.mustBe(!workers);
-        return threads;
     }
 
     SafepointCoordinator coordinator() {
