@@ -2,7 +2,7 @@ package cleanup;
 
 /**
  * What compilers make of cleanup. In the code of this class every call of a method whose name begins with "tidy" must be
- * found to be cleanup, and no call of one whose name begins with "work". Nor do the loops of methods whose name begins
+ * found to be cleanup, or to be made while a monitor is held, and no call of one whose name begins with "work". Nor do the loops of methods whose name begins
  * with "endless" poll in cleanup.
  */
 public class Cleanup implements AutoCloseable {
@@ -251,8 +251,51 @@ public class Cleanup implements AutoCloseable {
     static void lock(Object lock) {
         work();
         synchronized (lock) {
+            tidy();
+        }
+        work();
+    }
+
+    static int locksWithin(Object lock, int n) {
+        for (int i = 0; i < n; i++) {
+            work();
+            synchronized (lock) {
+                tidy();
+                synchronized (Cleanup.class) {
+                    if (i == 3) {
+                        tidy();
+                        return i;
+                    }
+                }
+                tidy();
+                if (i == 4) {
+                    continue;
+                }
+                tidy();
+            }
             work();
         }
         work();
+        return n;
+    }
+
+    static void lockAndCatch(Object lock) {
+        try {
+            work();
+            synchronized (lock) {
+                tidy();
+            }
+            work();
+        } catch (RuntimeException e) {
+            work();
+        }
+        work();
+    }
+
+    static synchronized void locked(int n) {
+        tidy();
+        for (int i = 0; i < n; i++) {
+            tidy();
+        }
     }
 }

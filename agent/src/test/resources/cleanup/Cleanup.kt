@@ -19,6 +19,10 @@ fun workOn(): Boolean = true
 
 fun workOut(): Int = 1
 
+fun tidyOut(): Int = 1
+
+fun tidyOn(): Boolean = true
+
 fun tidy() {}
 
 fun tidyWith(argument: Any?) {}
@@ -289,13 +293,13 @@ fun endlessInCatch() {
 fun lock(lock: Any): Int {
     work()
     synchronized(lock) {
-        work()
-        if (workOn()) {
-            return workOut()
+        tidy()
+        if (tidyOn()) {
+            return tidyOut()
         }
     }
     work()
-    return synchronized(lock) { workOut() }
+    return synchronized(lock) { tidyOut() }
 }
 
 fun useOne(c: Closeable) {

@@ -29,8 +29,8 @@ import java.util.function.BiFunction;
  *
  * <p><b>How.</b> With the agent installed, a thread that runs rewritten code gets a {@link CancellationError} at its next
  * poll, and at every one after that until it is out of the scope, so that catching it does not help. For the first 50 ms the
- * request is polite: nothing is thrown in code that cleans up, a {@code finally} block or a handler that rethrows, nor in
- * what it calls. An error is never thrown while a class is being initialised or loaded between the scope and the poll. A
+ * request is polite: nothing is thrown in code that cleans up, a {@code finally} block or a handler that rethrows, nor while a
+ * monitor is held, nor in what such code calls. An {@link EscalationPolicy} can say otherwise. An error is never thrown while a class is being initialised or loaded between the scope and the poll. A
  * thread that is blocked is woken by an interrupt, taken back afterwards. Without the agent the thread is interrupted,
  * repeatedly, and that is all: a loop that does not look will not end.
  *
@@ -56,12 +56,14 @@ public final class CancellationScope {
 
     private final String name;
     private final Duration deadline;
+    private final EscalationPolicy policy;
     private final CancellationToken token;
     private final RunningCalls calls = new RunningCalls();
 
-    private CancellationScope(String name, Duration deadline) {
+    private CancellationScope(String name, Duration deadline, EscalationPolicy policy) {
         this.name = name;
         this.deadline = deadline;
+        this.policy = policy;
         this.token = new CancellationToken(name);
     }
 
@@ -71,7 +73,7 @@ public final class CancellationScope {
      * @param name what messages call it; names need not differ
      */
     public static CancellationScope named(String name) {
-        return new CancellationScope(Objects.requireNonNull(name, "name"), null);
+        return new CancellationScope(Objects.requireNonNull(name, "name"), null, EscalationPolicy.defaults());
     }
 
     /**
@@ -84,7 +86,12 @@ public final class CancellationScope {
         if (deadline.isZero() || deadline.isNegative()) {
             throw new IllegalArgumentException("a deadline must be longer than zero, was " + deadline);
         }
-        return new CancellationScope(name, deadline);
+        return new CancellationScope(name, deadline, policy);
+    }
+
+    /** A new scope like this one whose calls are ended as the policy says. */
+    public CancellationScope withPolicy(EscalationPolicy policy) {
+        return new CancellationScope(name, deadline, Objects.requireNonNull(policy, "policy"));
     }
 
     /** The name given at the start. */
@@ -110,7 +117,7 @@ public final class CancellationScope {
             throw new CancellationException(token.cancelledMessage());
         }
         Engine engine = Engines.current();
-        Object call = engine.enter(token, name, deadlineNanos(), ERRORS);
+        Object call = engine.enter(token, name, deadlineNanos(), policy.ladder(name), ERRORS);
         T result = null;
         Throwable thrown = null;
         CancellationToken.Registration registration = null;

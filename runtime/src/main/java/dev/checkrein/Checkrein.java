@@ -90,15 +90,29 @@ public final class Checkrein {
      * @param promotions stubs of polls that were changed, once or twice for each at most, from doing nothing
      * @param flips times that the loops of a stub were made to poll, or no more
      * @param retransformations classes that were replaced by themselves to get a thread out of their compiled code
+     * @param firm requests that did not stay polite; of these and the next two only those are counted that were still open
+     * @param insisted requests that came to insist
+     * @param reported requests that took so long that they were reported
      */
-    public record Stops(long requests, long pulses, long promotions, long flips, long retransformations) {
+    public record Stops(
+            long requests,
+            long pulses,
+            long promotions,
+            long flips,
+            long retransformations,
+            long firm,
+            long insisted,
+            long reported) {
         private static Stops of(Map<String, Object> values) {
             return new Stops(
                     (Long) values.getOrDefault("requests", 0L),
                     (Long) values.getOrDefault("pulses", 0L),
                     (Long) values.getOrDefault("promotions", 0L),
                     (Long) values.getOrDefault("flips", 0L),
-                    (Long) values.getOrDefault("retransformations", 0L));
+                    (Long) values.getOrDefault("retransformations", 0L),
+                    (Long) values.getOrDefault("firm", 0L),
+                    (Long) values.getOrDefault("insisted", 0L),
+                    (Long) values.getOrDefault("reported", 0L));
         }
     }
 

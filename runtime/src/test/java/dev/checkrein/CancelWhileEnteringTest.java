@@ -6,6 +6,7 @@ import dev.checkrein.internal.bridge.CurrentEngine;
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
 import dev.checkrein.internal.bridge.HeldPause;
+import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.bridge.PauseOrder;
 import dev.checkrein.internal.bridge.ThreadsLateException;
 import dev.checkrein.internal.cancel.CancelEngine;
@@ -128,8 +129,12 @@ class CancelWhileEnteringTest {
 
         @Override
         public Object enter(
-                Object tag, String scopeName, long deadlineNanos, BiFunction<String, Throwable, Error> errors) {
-            Object call = engine.enter(tag, scopeName, deadlineNanos, errors);
+                Object tag,
+                String scopeName,
+                long deadlineNanos,
+                Ladder ladder,
+                BiFunction<String, Throwable, Error> errors) {
+            Object call = engine.enter(tag, scopeName, deadlineNanos, ladder, errors);
             action.run();
             return call;
         }
@@ -142,6 +147,16 @@ class CancelWhileEnteringTest {
         @Override
         public EndRequest exit(Object call) {
             return engine.exit(call);
+        }
+
+        @Override
+        public Object enterShield() {
+            return engine.enterShield();
+        }
+
+        @Override
+        public void exitShield(Object entered) {
+            engine.exitShield(entered);
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.checkrein.internal.bridge.CurrentEngine;
 import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.cancel.CancelEngine;
 import dev.checkrein.internal.cancel.FakePolls;
+import dev.checkrein.internal.cancel.MonitorView;
 import dev.checkrein.internal.pause.NoThreads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CheckreinStatusTest {
     private static final Polls NONE = new Polls(0, 0, 0, 0);
-    private static final Checkrein.Stops NO_STOPS = new Checkrein.Stops(0, 0, 0, 0, 0);
+    private static final Checkrein.Stops NO_STOPS = new Checkrein.Stops(0, 0, 0, 0, 0, 0, 0, 0);
 
     @Test
     void isZeroWithoutTheAgent() {
@@ -69,7 +70,11 @@ class CheckreinStatusTest {
                 "somethingNewer",
                 "ignored");
         CurrentEngine current = CurrentEngine.is(CancelEngine.withPolls(
-                pending -> {}, (type, method, descriptor, at) -> false, new NoThreads(), () -> counts));
+                pending -> {},
+                (type, method, descriptor, at) -> false,
+                MonitorView.NONE,
+                new NoThreads(),
+                () -> counts));
         try {
             assertThat(Checkrein.isInstalled()).isTrue();
             assertThat(Checkrein.status().inserted().total()).isEqualTo(10);
@@ -84,7 +89,7 @@ class CheckreinStatusTest {
                             new Polls(9, 10, 11, 12),
                             List.of("a.B: too old"),
                             5,
-                            new Checkrein.Stops(0, 0, 13, 14, 0)));
+                            new Checkrein.Stops(0, 0, 13, 14, 0, 0, 0, 0)));
         } finally {
             current.restore();
         }

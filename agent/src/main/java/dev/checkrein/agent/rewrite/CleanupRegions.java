@@ -11,7 +11,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The parts of a method that put things in order again, in which a cancel is not thrown while it is polite:
+ * The parts of a method in which a cancel is not thrown while it is polite, because they put things in order again or keep others from
+ * seeing them in disorder:
  *
  * <ul>
  *   <li>exception handlers, as far as they must end by throwing ({@link RethrowingHandlers}): what {@code finally},
@@ -20,7 +21,8 @@ import org.objectweb.asm.tree.MethodNode;
  *       ({@link CleanupCopies});
  *   <li>a constructor before it calls {@code super} or {@code this}, its entry included;
  *   <li>a function of Kotlin that can be suspended, from its entry to the switch by which it goes on in the middle, perhaps of a
- *       {@code try}: what is thrown before that leaves the {@code finally} out.
+ *       {@code try}: what is thrown before that leaves the {@code finally} out;
+ *   <li>code that holds a monitor ({@link HeldMonitors}).
  * </ul>
  *
  * <p>They are marked by labels, which cost nothing in the class file, and read as positions once the code is written.
@@ -51,7 +53,8 @@ final class CleanupRegions {
      */
     static CleanupRegions mark(MethodNode method, ControlFlow flow, int codeLength) {
         boolean constructor = method.name.equals("<init>");
-        if (method.tryCatchBlocks.isEmpty() && !constructor) {
+        boolean monitors = HeldMonitors.areIn(method, flow);
+        if (method.tryCatchBlocks.isEmpty() && !constructor && !monitors) {
             return NONE;
         }
         CleanupRegions cleanup = new CleanupRegions(codeLength <= LARGEST_SURE_LENGTH);
@@ -67,6 +70,9 @@ final class CleanupRegions {
         }
         if (constructor) {
             markBeforeSuper(flow, inCleanup);
+        }
+        if (monitors) {
+            HeldMonitors.mark(method, flow, inCleanup);
         }
         cleanup.fromEntry = inCleanup[0];
         cleanup.label(method.instructions, flow, inCleanup);

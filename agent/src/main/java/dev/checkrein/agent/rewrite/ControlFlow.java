@@ -39,6 +39,7 @@ final class ControlFlow {
     private boolean goesBack;
     private boolean subroutines;
     private int switches;
+    private int monitors;
 
     /** An exception range: what throws from {@code start} up to {@code end}, exclusive, goes on at {@code handler}. */
     record Range(int start, int end, int handler) {
@@ -79,6 +80,7 @@ final class ControlFlow {
                 follow(position, node, mayGoOn, method.instructions);
             }
             allocates |= OpcodeTraits.allocates(opcode);
+            monitors += opcode == Opcodes.MONITORENTER ? 1 : 0;
             position++;
         }
         if (size > 0 && successors[size - 1] == null) {
@@ -130,6 +132,11 @@ final class ControlFlow {
     /** How many {@code tableswitch} and {@code lookupswitch} there are. */
     int switches() {
         return switches;
+    }
+
+    /** How many instructions enter a monitor. */
+    int monitors() {
+        return monitors;
     }
 
     /** Whether any instruction allocates. */

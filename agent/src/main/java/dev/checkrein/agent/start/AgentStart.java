@@ -3,6 +3,7 @@ package dev.checkrein.agent.start;
 import dev.checkrein.agent.filter.ClassFilter;
 import dev.checkrein.agent.jvm.Collector;
 import dev.checkrein.agent.jvm.CountedLoops;
+import dev.checkrein.agent.jvm.LiveMonitors;
 import dev.checkrein.agent.options.InvalidOptionException;
 import dev.checkrein.agent.options.Options;
 import dev.checkrein.agent.rewrite.ClassRewriter;
@@ -63,7 +64,8 @@ public final class AgentStart {
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
         AgentThreads threads =
                 new AgentThreads(instrumentation, filter, options.polls().contains(PollKind.ENTRY));
-        CancelEngine engine = CancelEngine.withPolls(polls, cleanup, threads, counts::status);
+        CancelEngine engine =
+                CancelEngine.withPolls(polls, cleanup, LiveMonitors.of(instrumentation), threads, counts::status);
         RewriteOptions rewriteOptions = new RewriteOptions(
                 options.polls(),
                 options.elide(),

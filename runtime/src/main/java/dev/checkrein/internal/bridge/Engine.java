@@ -20,11 +20,17 @@ public interface Engine {
      * @param scopeName for messages
      * @param deadlineNanos time until a deadline request is made, in nanoseconds of wall-clock time, or
      *     {@link #NO_DEADLINE}
+     * @param ladder how a request is to end it
      * @param errors makes what is thrown at a poll, from the message and the first error thrown for the same request
      *     (null for the first): every copy of the API throws its own class
      * @return the call; to be given to {@link #exit} on the same thread, innermost first
      */
-    Object enter(Object tag, String scopeName, long deadlineNanos, BiFunction<String, Throwable, Error> errors);
+    Object enter(
+            Object tag,
+            String scopeName,
+            long deadlineNanos,
+            Ladder ladder,
+            BiFunction<String, Throwable, Error> errors);
 
     /** Asks a call to end, from any thread. Does nothing if it has ended or was asked before. */
     void cancel(Object call, String why);
@@ -43,6 +49,16 @@ public interface Engine {
      * @return the request that was made before the call ended, or null
      */
     EndRequest exit(Object call);
+
+    /**
+     * From here on the calling thread does something that no request to end the calls it is in may tear apart.
+     *
+     * @return what {@link #exitShield} is to be given, on the same thread; null if it is in no call
+     */
+    Object enterShield();
+
+    /** That is over. */
+    void exitShield(Object entered);
 
     /** Whether the calling thread is in a call with this tag and that call, or one around it, was asked to end. */
     boolean isRequested(Object tag);

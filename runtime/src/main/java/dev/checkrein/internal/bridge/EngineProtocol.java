@@ -18,6 +18,8 @@ public final class EngineProtocol {
     private static final String ENTER = "enter";
     private static final String CANCEL = "cancel";
     private static final String EXIT = "exit";
+    private static final String ENTER_SHIELD = "enterShield";
+    private static final String EXIT_SHIELD = "exitShield";
     private static final String IS_REQUESTED = "isRequested";
     private static final String PAUSE = "pause";
     private static final String HANDSHAKE = "handshake";
@@ -41,8 +43,11 @@ public final class EngineProtocol {
     private static Object answer(Engine engine, String operation, Object[] arguments) {
         if (operation == ENTER) {
             return engine.enter(
-                    arguments[0], (String) arguments[1], (Long) arguments[2], (BiFunction<String, Throwable, Error>)
-                            arguments[3]);
+                    arguments[0],
+                    (String) arguments[1],
+                    (Long) arguments[2],
+                    LadderProtocol.understand((Object[]) arguments[3]),
+                    (BiFunction<String, Throwable, Error>) arguments[4]);
         }
         if (operation == EXIT) {
             EndRequest request = engine.exit(arguments[0]);
@@ -52,6 +57,13 @@ public final class EngineProtocol {
         }
         if (operation == CANCEL) {
             engine.cancel(arguments[0], (String) arguments[1]);
+            return null;
+        }
+        if (operation == ENTER_SHIELD) {
+            return engine.enterShield();
+        }
+        if (operation == EXIT_SHIELD) {
+            engine.exitShield(arguments[0]);
             return null;
         }
         if (operation == IS_REQUESTED) {
@@ -100,8 +112,22 @@ public final class EngineProtocol {
     private record BorrowedEngine(BiFunction<String, Object[], Object> owner) implements Engine {
         @Override
         public Object enter(
-                Object tag, String scopeName, long deadlineNanos, BiFunction<String, Throwable, Error> errors) {
-            return owner.apply(ENTER, new Object[] {tag, scopeName, deadlineNanos, errors});
+                Object tag,
+                String scopeName,
+                long deadlineNanos,
+                Ladder ladder,
+                BiFunction<String, Throwable, Error> errors) {
+            return owner.apply(ENTER, new Object[] {tag, scopeName, deadlineNanos, LadderProtocol.say(ladder), errors});
+        }
+
+        @Override
+        public Object enterShield() {
+            return owner.apply(ENTER_SHIELD, new Object[0]);
+        }
+
+        @Override
+        public void exitShield(Object entered) {
+            owner.apply(EXIT_SHIELD, new Object[] {entered});
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.checkrein.internal.cancel;
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
 import dev.checkrein.internal.bridge.HeldPause;
+import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.bridge.OwnCopy;
 import dev.checkrein.internal.bridge.PauseOrder;
 import dev.checkrein.internal.bridge.PollCode;
@@ -58,6 +59,7 @@ public final class CancelEngine implements Engine {
     private CancelEngine(
             PollSwitch polls,
             CleanupTables cleanup,
+            MonitorView monitors,
             HostThreads threads,
             Supplier<Map<String, Object>> counts,
             LongSupplier nanoClock,
@@ -72,7 +74,7 @@ public final class CancelEngine implements Engine {
                 new Discovered(threads, pausePolls),
                 pausePolls,
                 (action, nanos) -> watchdog.after(nanos, action)::callOff);
-        this.shields = new Shields(cleanup);
+        this.shields = new Shields(cleanup, threads, monitors);
         this.counts = counts;
         this.nanoClock = nanoClock;
         this.warning = new AtomicReference<>(warning);
@@ -81,13 +83,18 @@ public final class CancelEngine implements Engine {
     /**
      * For the agent.
      *
-     * @param cleanup where rewritten code cleans up
+     * @param cleanup where rewritten code cleans up or holds monitors
+     * @param monitors where other code holds some
      * @param threads who may be stopped
      * @param counts more entries for {@link #status}
      */
     public static CancelEngine withPolls(
-            PollSwitch polls, CleanupTables cleanup, HostThreads threads, Supplier<Map<String, Object>> counts) {
-        return withPolls(polls, cleanup, threads, counts, System::nanoTime);
+            PollSwitch polls,
+            CleanupTables cleanup,
+            MonitorView monitors,
+            HostThreads threads,
+            Supplier<Map<String, Object>> counts) {
+        return withPolls(polls, cleanup, monitors, threads, counts, System::nanoTime);
     }
 
     /**
@@ -98,10 +105,11 @@ public final class CancelEngine implements Engine {
     static CancelEngine withPolls(
             PollSwitch polls,
             CleanupTables cleanup,
+            MonitorView monitors,
             HostThreads threads,
             Supplier<Map<String, Object>> counts,
             LongSupplier nanoClock) {
-        CancelEngine engine = new CancelEngine(polls, cleanup, threads, counts, nanoClock, null);
+        CancelEngine engine = new CancelEngine(polls, cleanup, monitors, threads, counts, nanoClock, null);
         engine.watchdogThread.does(engine.watchdog);
         engine.watchdogThread.startForGood();
         engine.deliveryThread.does(engine.pausePolls, engine.delivery, engine.training);
@@ -118,6 +126,7 @@ public final class CancelEngine implements Engine {
         CancelEngine engine = new CancelEngine(
                 pending -> {},
                 (type, method, descriptor, position) -> false,
+                MonitorView.NONE,
                 null,
                 () -> Map.of("installed", false),
                 System::nanoTime,
@@ -130,7 +139,7 @@ public final class CancelEngine implements Engine {
     public void rehearse() {
         IntConsumer slowPath = slowPath();
         delivery.rehearse(() -> {
-            Object call = enter(this, "rehearsal", NO_DEADLINE, Error::new);
+            Object call = enter(this, "rehearsal", NO_DEADLINE, Ladder.DEFAULT, Error::new);
             cancel(call, "rehearsal");
             try {
                 slowPath.accept(PollCode.LOOP);
@@ -192,11 +201,17 @@ public final class CancelEngine implements Engine {
     }
 
     @Override
-    public Object enter(Object tag, String scopeName, long deadlineNanos, BiFunction<String, Throwable, Error> errors) {
+    public Object enter(
+            Object tag,
+            String scopeName,
+            long deadlineNanos,
+            Ladder ladder,
+            BiFunction<String, Throwable, Error> errors) {
         warnOnce();
         StackRoom.ensure(); // for exit, too, which is called no deeper on the stack
         ThreadCalls before = ThreadCalls.current();
-        ScopeCall call = new ScopeCall(before == null ? null : before.innermost(), tag, scopeName, errors, delivery);
+        ScopeCall outer = before == null ? null : before.innermost();
+        ScopeCall call = new ScopeCall(outer, tag, scopeName, ladder, errors, delivery);
         ThreadCalls.push(call);
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
@@ -259,6 +274,33 @@ public final class CancelEngine implements Engine {
                 delivery.wake();
             }
             return request;
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public Object enterShield() {
+        ThreadCalls calls = ThreadCalls.current();
+        if (calls == null || calls.innermost() == null) {
+            return null;
+        }
+        calls.innermost().enterShield();
+        return calls.innermost();
+    }
+
+    /** Polls may ask no more, if the request was found to be shielded. */
+    @Override
+    public void exitShield(Object entered) {
+        ScopeCall call = (ScopeCall) entered;
+        call.leaveShield();
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            ScopeCall toEnd = calls == null ? null : calls.toEnd();
+            if (toEnd != null) {
+                toEnd.isShieldedNoMore();
+                delivery.returned(toEnd.delivered());
+            }
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }

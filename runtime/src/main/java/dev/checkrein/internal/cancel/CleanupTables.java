@@ -1,10 +1,10 @@
 package dev.checkrein.internal.cancel;
 
-/** Knows which parts of rewritten methods clean up. Thread-safe; asked only when a thread is to be cancelled. */
+/** Knows which parts of rewritten methods clean up, or hold a monitor that the method has entered. Thread-safe; asked only when a thread is to be cancelled. */
 @FunctionalInterface
 public interface CleanupTables {
     /**
-     * Whether a frame stands in code that cleans up.
+     * Whether a frame stands in such code.
      *
      * @param descriptor of the method, as in class files
      * @param position of the instruction it is at, in bytes from the method's start

@@ -1,5 +1,7 @@
 package dev.checkrein.internal.cancel;
 
+import dev.checkrein.internal.bridge.Ladder;
+import dev.checkrein.internal.bridge.Rung;
 import dev.checkrein.internal.timing.Duty;
 import dev.checkrein.internal.timing.Turns;
 import java.util.HashMap;
@@ -60,6 +62,7 @@ final class Delivery implements Duty {
     private final boolean pollsInstalled;
     private final LongSupplier nanoClock;
     private final Turns turns;
+    private final Escalations escalations = new Escalations();
 
     /** Whether {@link #polls} may have armed loops. The thread's alone. */
     private boolean loopsArmed;
@@ -120,6 +123,7 @@ final class Delivery implements Duty {
         Map<String, Long> status = new HashMap<>(polls.changes());
         status.put("requests", pulses.requestsEver());
         status.put("pulses", pulses.pulsesEver());
+        status.putAll(escalations.counts());
         return status;
     }
 
@@ -204,9 +208,21 @@ final class Delivery implements Duty {
             long open = request.nanosOpen(now);
             look(request, open);
             now = turns.now();
-            request.stepTaken(now, now + pauseAfter(open, now));
+            request.stepTaken(now, now + Math.min(pauseAfter(open, now), nanosToNextRung(request, open)));
         }
         return request.nanosToNextStep(turns.now());
+    }
+
+    /** So that rungs are told when they are reached; those that depend on a poll are at most as far away as they last. */
+    private static long nanosToNextRung(OpenRequest request, long open) {
+        Rung next = request.nextRung();
+        if (next == null || next == Rung.WAKE) {
+            return LONGEST_PAUSE_NANOS;
+        }
+        Ladder ladder = request.call().ladder();
+        long toReport = ladder.reportNanos() - open;
+        long toOther = next == Rung.FIRM ? ladder.politeNanos() : next == Rung.INSIST ? ladder.firmNanos() : toReport;
+        return Math.max(SHORTEST_PAUSE_NANOS, Math.min(toOther, toReport));
     }
 
     /** Doubles every time. At last all requests take their steps at the same time, so that they share a pulse. */
@@ -218,12 +234,27 @@ final class Delivery implements Duty {
     /** @param open for how long it has been tried, in nanoseconds */
     private void look(OpenRequest request, long open) {
         try {
-            ThreadSighting sighting = request.call().look(!pollsInstalled, nanoClock.getAsLong());
+            ThreadSighting sighting = request.call().look(!pollsInstalled, nanoClock.getAsLong(), open);
             if (sighting != null && pollsInstalled) {
                 act(request, sighting, open);
             }
+            if (sighting != null) {
+                tellRungs(request, sighting, open);
+            }
         } catch (Throwable later) {
             // For want of memory, most likely. Whatever it was, the request is still there, and its next step comes.
+        }
+    }
+
+    /** Those that it has reached since the last time. One that no poll has seen goes from the first to the last. */
+    private void tellRungs(OpenRequest request, ThreadSighting sighting, long open) {
+        ScopeCall call = request.call();
+        Rung now = open >= call.ladder().reportNanos() ? Rung.REPORT : call.rung(nanoClock.getAsLong());
+        for (Rung next = request.nextRung(); next != null && next.compareTo(now) <= 0; next = request.nextRung()) {
+            request.rungTold();
+            if (call.isSeen() || next == Rung.WAKE || next == Rung.REPORT) {
+                escalations.reached(next, call, open, sighting.frames());
+            }
         }
     }
 

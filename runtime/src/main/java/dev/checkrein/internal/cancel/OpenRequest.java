@@ -1,10 +1,14 @@
 package dev.checkrein.internal.cancel;
 
+import dev.checkrein.internal.bridge.Rung;
+
 /**
  * How far the delivery of a call's request has come. Made with the call, so that nothing need be allocated when a request is
  * made. Belongs to the delivery's thread, but for what says otherwise.
  */
 final class OpenRequest {
+    private static final Rung[] RUNGS = Rung.values();
+
     private final ScopeCall call;
 
     /** The next in the list of all; theirs to guard. */
@@ -14,6 +18,7 @@ final class OpenRequest {
     private long begunAt;
     private long stepAt;
     private boolean reachable;
+    private int rungsTold;
 
     /** Set by the call's own thread. */
     private volatile boolean threadIsBack;
@@ -46,6 +51,15 @@ final class OpenRequest {
 
     long nanosToNextStep(long now) {
         return stepAt - now;
+    }
+
+    /** The first that nobody has been told of, or null if there is none left. */
+    Rung nextRung() {
+        return rungsTold < RUNGS.length ? RUNGS[rungsTold] : null;
+    }
+
+    void rungTold() {
+        rungsTold++;
     }
 
     /** Whether its thread was last seen to run code that may come to a poll at any time. */

@@ -1,6 +1,8 @@
 package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.EndRequest;
+import dev.checkrein.internal.bridge.Ladder;
+import dev.checkrein.internal.bridge.Rung;
 import dev.checkrein.internal.timing.Watchdog;
 import java.util.function.BiFunction;
 
@@ -19,6 +21,7 @@ final class ScopeCall {
     private final ScopeCall outer;
     private final Object tag;
     private final String scopeName;
+    private final Ladder ladder;
     private final BiFunction<String, Throwable, Error> errors;
     private final Delivery delivery;
     private final OpenRequest delivered = new OpenRequest(this);
@@ -44,6 +47,9 @@ final class ScopeCall {
 
     private volatile boolean shielded;
 
+    /** How many shields of the user's it is in. The call's own thread only. */
+    private int shields;
+
     /** Since when it is left alone at its polls, and for how long. The call's own thread only. */
     private long leftAloneAt;
 
@@ -58,12 +64,14 @@ final class ScopeCall {
             ScopeCall outer,
             Object tag,
             String scopeName,
+            Ladder ladder,
             BiFunction<String, Throwable, Error> errors,
             Delivery delivery) {
         this.thread = Thread.currentThread();
         this.outer = outer;
         this.tag = tag;
         this.scopeName = scopeName;
+        this.ladder = ladder;
         this.errors = errors;
         this.delivery = delivery;
     }
@@ -78,6 +86,15 @@ final class ScopeCall {
 
     String scopeName() {
         return scopeName;
+    }
+
+    /** How a request is to end it. */
+    Ladder ladder() {
+        return ladder;
+    }
+
+    Thread thread() {
+        return thread;
     }
 
     EndRequest request() {
@@ -108,16 +125,18 @@ final class ScopeCall {
      *
      * @param always whatever it is doing, without looking: there are no polls, and nothing else that could end it
      * @param nowNanos by the engine's clock
+     * @param nanosOpen since the request
      * @return null if the call has ended, so that it makes no sense to come back
      */
-    synchronized ThreadSighting look(boolean always, long nowNanos) {
+    synchronized ThreadSighting look(boolean always, long nowNanos, long nanosOpen) {
         if (ended) {
             return null;
         }
         ThreadSighting sighting = always ? ThreadSighting.withoutStack(thread) : ThreadSighting.of(thread, depth());
         // Once it has been thrown at it may be cleaning up.
-        boolean cleansUp = seen && nowNanos - seenAt < SlowPath.POLITE_NANOS;
-        if (!thread.isInterrupted() && (always || !cleansUp && sighting.mayBeInterrupted(seen))) {
+        boolean cleansUp = seen && nowNanos - seenAt < ladder.politeNanos();
+        boolean forced = ladder.forced() && ladder.rungAfter(nanosOpen) == Rung.INSIST;
+        if (!thread.isInterrupted() && (always || !cleansUp && sighting.mayBeInterrupted(seen, forced))) {
             interrupted = true;
             interrupt();
         }
@@ -156,13 +175,31 @@ final class ScopeCall {
         return depth;
     }
 
-    /** How long ago a poll first saw the request, in nanoseconds; the first time it is asked, that is now. */
-    long nanosSinceSeen(long nowNanos) {
+    /** A poll sees the request, if none has before. Returns the rung that it is on. The call's own thread only. */
+    Rung rungAtPoll(long nowNanos) {
         if (!seen) {
             seenAt = nowNanos;
             seen = true;
         }
-        return nowNanos - seenAt;
+        return ladder.rungAfter(nowNanos - seenAt);
+    }
+
+    /** The rung of the request, by what polls have seen. For any thread. */
+    Rung rung(long nowNanos) {
+        return seen ? ladder.rungAfter(nowNanos - seenAt) : Rung.WAKE;
+    }
+
+    /** The call's own thread only, as {@link #leaveShield} and {@link #isInShield}. */
+    void enterShield() {
+        shields++;
+    }
+
+    void leaveShield() {
+        shields--;
+    }
+
+    boolean isInShield() {
+        return shields > 0;
     }
 
     /** Politeness is for cleaning up, which does not go on while the thread stands still. The call's own thread only. */
@@ -181,6 +218,12 @@ final class ScopeCall {
         shielded = true;
         leftAloneAt = now;
         leftAloneNanos = nanos;
+    }
+
+    /** The next poll is to look. */
+    void isShieldedNoMore() {
+        shielded = false;
+        leftAloneNanos = 0;
     }
 
     boolean isLeftAlone(long now) {

@@ -1,6 +1,8 @@
 package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.Engines;
+import dev.checkrein.internal.bridge.Rung;
+import dev.checkrein.internal.pause.HostThreads;
 import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 import java.util.Iterator;
@@ -10,11 +12,14 @@ import java.util.Iterator;
  * between the poll and the boundary of the call that is to end, so that running code pays nothing for it.
  *
  * <ul>
- *   <li>A class being initialised: an error there makes it unusable for as long as its loader lives.
- *   <li>A class being loaded or rewritten: loaders keep books that are shared by everybody.
+ *   <li>A class being initialised: an error there makes it unusable for as long as its loader lives. Unless the request is forced.
+ *   <li>A class being loaded or rewritten: loaders keep books that are shared by everybody. Unless the request is forced.
+ *   <li>What the application has said is not to be torn. Unless the request is forced.
  *   <li>A poll in the JDK's own concurrency code or what that calls of the JDK, for users who include it: half a change to a
  *       queue or a lock would be seen by all threads.
- *   <li>While the request is polite: code that cleans up, a {@code finally} block for example.
+ *   <li>While the request is polite: code that cleans up, a {@code finally} block for example, and code that holds a monitor, which
+ *       would let others see what it guards half changed. Of rewritten methods that is in tables; other frames are asked what
+ *       they hold, in a second walk, because it takes many times as long.
  * </ul>
  */
 final class Shields {
@@ -25,29 +30,73 @@ final class Shields {
 
     private static final String RUNTIME_PREFIX = "dev.checkrein.internal.";
 
+    /** Of the API's own classes, which hold no monitor while they run somebody's work. */
+    private static final String API_PREFIX = "dev.checkrein.";
+
     private final StackWalker stack = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
     private final CleanupTables cleanup;
+    private final HostThreads host;
+    private final MonitorView monitors;
 
-    Shields(CleanupTables cleanup) {
+    private enum Found {
+        NOTHING,
+        /** No shield, but frames that may hold monitors. */
+        UNKNOWN,
+        SHIELD
+    }
+
+    /** @param host tells which classes are in the tables */
+    Shields(CleanupTables cleanup, HostThreads host, MonitorView monitors) {
         this.cleanup = cleanup;
+        this.host = host;
+        this.monitors = monitors;
         // Loads what a walk needs, while there is stack to do it.
-        stack.walk(frames -> anyShields(frames.iterator(), 1, true));
-    }
-
-    /** Whether one stands between the calling thread's poll and the call's boundary. */
-    boolean standBefore(ThreadCalls calls, ScopeCall call, boolean polite) {
-        int boundaries = 1;
-        for (ScopeCall c = calls.innermost(); c != call; c = c.outer()) {
-            boundaries++;
+        Bounds any = new Bounds(1, false, false);
+        stack.walk(frames -> look(frames.iterator(), any, false));
+        if (monitors.walker() != null) {
+            monitors.walker().walk(frames -> look(frames.iterator(), any, true));
         }
-        int depth = boundaries;
-        return stack.walk(frames -> anyShields(frames.iterator(), depth, polite));
     }
 
-    private boolean anyShields(Iterator<StackFrame> frames, int boundaries, boolean polite) {
-        int left = boundaries;
+    /** Whether one stands between the calling thread's poll and the boundary of the call, which is on this rung. */
+    boolean standBefore(ThreadCalls calls, ScopeCall call, Rung rung) {
+        Bounds bounds = new Bounds(
+                1, rung == Rung.POLITE, rung == Rung.INSIST && call.ladder().forced());
+        boolean users = call.isInShield();
+        for (ScopeCall c = calls.innermost(); c != call; c = c.outer()) {
+            bounds = bounds.oneMore();
+            users |= c.isInShield();
+        }
+        if (users && !bounds.forced) {
+            return true;
+        }
+        Bounds all = bounds;
+        Found found = stack.walk(frames -> look(frames.iterator(), all, false));
+        if (found == Found.UNKNOWN && monitors.walker() != null) {
+            found = monitors.walker().walk(frames -> look(frames.iterator(), all, true));
+        }
+        return found == Found.SHIELD;
+    }
+
+    /**
+     * How far to look, and for what.
+     *
+     * @param calls the boundary of how many is to be reached
+     * @param polite whether cleanup and monitors shield
+     * @param forced whether classes that are being initialised or loaded do not
+     */
+    private record Bounds(int calls, boolean polite, boolean forced) {
+        Bounds oneMore() {
+            return new Bounds(calls + 1, polite, forced);
+        }
+    }
+
+    /** @param live whether the frames can be asked for monitors */
+    private Found look(Iterator<StackFrame> frames, Bounds bounds, boolean live) {
+        int left = bounds.calls;
         boolean atPoll = true;
         boolean inJdk = true;
+        Found found = Found.NOTHING;
         while (frames.hasNext()) {
             StackFrame frame = frames.next();
             String className = frame.getClassName();
@@ -57,17 +106,27 @@ final class Shields {
             atPoll = false;
             inJdk &= frame.getDeclaringClass().getClassLoader() == null;
             if (inJdk && className.startsWith("java.util.concurrent.")) {
-                return true;
+                return Found.SHIELD;
             }
             if (isBoundary(className, frame.getMethodName())) {
                 if (--left == 0) {
-                    return false;
+                    return found;
                 }
-            } else if (initialisesOrLoads(frame) || polite && cleansUp(frame)) {
-                return true;
+            } else if (!bounds.forced && initialisesOrLoads(frame) || bounds.polite && cleansUp(frame)) {
+                return Found.SHIELD;
+            } else if (bounds.polite && !isInTables(className)) {
+                if (live && monitors.holdsMonitor(frame)) {
+                    return Found.SHIELD;
+                }
+                found = Found.UNKNOWN;
             }
         }
-        return false;
+        return Found.NOTHING;
+    }
+
+    private boolean isInTables(String className) {
+        return host.isRewritten(className)
+                || className.startsWith(API_PREFIX) && className.indexOf('.', API_PREFIX.length()) < 0;
     }
 
     static boolean isBoundary(String className, String method) {

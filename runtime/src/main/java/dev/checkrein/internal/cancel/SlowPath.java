@@ -16,12 +16,6 @@ import java.util.function.LongSupplier;
  */
 final class SlowPath implements IntConsumer {
     /**
-     * How long a request is polite, from the first poll that sees it. Long enough for the cleanup of programs that close files
-     * and roll back transactions, short enough not to be noticed by whoever waits for the deadline.
-     */
-    static final long POLITE_NANOS = Duration.ofMillis(50).toNanos();
-
-    /**
      * For how many times as long as it took to find a shield the thread is then left alone. Finding one means walking the
      * stack, and code behind a shield polls as often as any other: a class that initialises itself in a loop would spend
      * nearly all its time there, and take hundreds of times as long as it needs.
@@ -113,7 +107,7 @@ final class SlowPath implements IntConsumer {
         if (call.isLeftAlone(now)) {
             return null;
         }
-        if (!shields.standBefore(calls, call, call.nanosSinceSeen(now) < POLITE_NANOS)) {
+        if (!shields.standBefore(calls, call, call.rungAtPoll(now))) {
             return call.errorToThrow();
         }
         long afterwards = nanoClock.getAsLong();

@@ -63,6 +63,11 @@ final class ThreadSighting {
         return names;
     }
 
+    /** From the innermost on; not to be changed. */
+    StackTraceElement[] frames() {
+        return frames;
+    }
+
     /** Whether it runs Java code rather than waits or is in native code. */
     boolean isRunningJava() {
         return state == Thread.State.RUNNABLE && frames.length > 0 && !frames[0].isNativeMethod();
@@ -74,11 +79,12 @@ final class ThreadSighting {
      * network; in a file it would close the file.
      *
      * @param seen whether the thread has come to a poll since it was to end
+     * @param forced whether those are not to be spared
      */
-    boolean mayBeInterrupted(boolean seen) {
+    boolean mayBeInterrupted(boolean seen, boolean forced) {
         boolean waiting = (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING) && !isStandingStill();
         boolean inNetwork = state == Thread.State.RUNNABLE && !seen && isInNetwork();
-        return (waiting || inNetwork) && !isShielded();
+        return (waiting || inNetwork) && (forced || !isShielded());
     }
 
     /** In a pause: it waits for nothing that an interrupt would end. */

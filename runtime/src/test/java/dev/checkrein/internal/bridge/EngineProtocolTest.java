@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.checkrein.internal.cancel.CancelEngine;
+import dev.checkrein.internal.cancel.MonitorView;
 import dev.checkrein.internal.pause.NoThreads;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -12,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What two copies that are not of the same version make of each other. */
 class EngineProtocolTest {
-    private final Engine engine =
-            CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, new NoThreads(), Map::of);
+    private final Engine engine = CancelEngine.withPolls(
+            pending -> {}, (type, method, descriptor, at) -> false, MonitorView.NONE, new NoThreads(), Map::of);
 
     @Test
     void anotherVersionIsRefusedWithBothPlacesNamed() {
@@ -41,7 +42,7 @@ class EngineProtocolTest {
     void aDeadlinesRequestCrosses() throws Exception {
         Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
         Object tag = new Object();
-        Object call = borrowed.enter(tag, "work", 1, AssertionError::new);
+        Object call = borrowed.enter(tag, "work", 1, Ladder.DEFAULT, AssertionError::new);
         dev.checkrein.TestThread.eventually("the deadline passes", () -> borrowed.isRequested(tag));
         assertThat(borrowed.exit(call))
                 .isEqualTo(new EndRequest(
@@ -53,7 +54,7 @@ class EngineProtocolTest {
     @Test
     void aCancellersRequestCrosses() throws Exception {
         Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
-        Object call = borrowed.enter("tag", "work", Engine.NO_DEADLINE, AssertionError::new);
+        Object call = borrowed.enter("tag", "work", Engine.NO_DEADLINE, Ladder.DEFAULT, AssertionError::new);
         borrowed.canceller(call).accept("enough");
         assertThat(borrowed.exit(call))
                 .isEqualTo(new EndRequest(EndRequest.Kind.CANCEL, "scope \"work\" was cancelled: enough"));
@@ -62,7 +63,7 @@ class EngineProtocolTest {
     @Test
     void theTimeOfPollsCrosses() throws Exception {
         CancelEngine timed = CancelEngine.withPolls(
-                pending -> {}, (type, method, descriptor, at) -> false, new NoThreads(), Map::of);
+                pending -> {}, (type, method, descriptor, at) -> false, MonitorView.NONE, new NoThreads(), Map::of);
         timed.timedSlowPath(() -> Map.of("cpu", 7L));
         assertThat(EngineProtocol.borrow(EngineProtocol.publish(timed)).pollTime())
                 .isEqualTo(Map.of("cpu", 7L, "inSlowPath", 0L));
@@ -71,7 +72,8 @@ class EngineProtocolTest {
     @Test
     void noRequestCrossesAsNone() throws Exception {
         Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
-        assertThat(borrowed.exit(borrowed.enter("tag", "work", Engine.NO_DEADLINE, AssertionError::new)))
+        assertThat(borrowed.exit(
+                        borrowed.enter("tag", "work", Engine.NO_DEADLINE, Ladder.DEFAULT, AssertionError::new)))
                 .isNull();
     }
 

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
+import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.pause.NoThreads;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The engine under the API, called as no copy of the API should. */
 class CallOrderTest {
-    private final Engine engine =
-            CancelEngine.withPolls(pending -> {}, (type, method, descriptor, at) -> false, new NoThreads(), Map::of);
+    private final Engine engine = CancelEngine.withPolls(
+            pending -> {}, (type, method, descriptor, at) -> false, MonitorView.NONE, new NoThreads(), Map::of);
 
     @Test
     void callsMustBeLeftInnermostFirst() {
@@ -44,6 +45,6 @@ class CallOrderTest {
     }
 
     private Object enter(String name) {
-        return engine.enter(new Object(), name, Engine.NO_DEADLINE, AssertionError::new);
+        return engine.enter(new Object(), name, Engine.NO_DEADLINE, Ladder.DEFAULT, AssertionError::new);
     }
 }

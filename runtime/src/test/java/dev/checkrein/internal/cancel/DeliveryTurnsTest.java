@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.checkrein.TestThread;
 import dev.checkrein.internal.bridge.EndRequest;
+import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.timing.Duty;
 import dev.checkrein.internal.timing.HandTurns;
 import java.util.Set;
@@ -27,7 +28,7 @@ class DeliveryTurnsTest {
 
     /** Where the call runs, without a poll. */
     private Object spin() {
-        call = new ScopeCall(null, this, "work", AssertionError::new, delivery);
+        call = new ScopeCall(null, this, "work", Ladder.DEFAULT, AssertionError::new, delivery);
         while (!goOn) {
             Thread.onSpinWait();
         }

@@ -27,6 +27,7 @@ public final class FakePolls implements AutoCloseable {
                 }
             },
             FakePolls::cleansUp,
+            MonitorView.NONE,
             new NoThreads(),
             () -> Map.of("installed", true),
             nanos::get);

@@ -14,7 +14,11 @@ import java.util.function.IntConsumer;
  */
 public final class RecordingPolls implements PollSwitch, AutoCloseable {
     private final CancelEngine engine = CancelEngine.withPolls(
-            this, (type, method, descriptor, position) -> false, new NoThreads(), () -> Map.of("installed", true));
+            this,
+            (type, method, descriptor, position) -> false,
+            MonitorView.NONE,
+            new NoThreads(),
+            () -> Map.of("installed", true));
     private final IntConsumer slowPath = engine.slowPath();
     private final CurrentEngine current = CurrentEngine.is(engine);
     private final Set<String> armedLoops = new HashSet<>();

@@ -1,0 +1,125 @@
+package dev.checkrein;
+
+import dev.checkrein.internal.bridge.Ladder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * How a call that is to end is ended: how long gently, what is spared, and who is told.
+ *
+ * <p>A request climbs a ladder. At once a blocked thread is woken. From the first poll that sees it the request is
+ * <b>polite</b>: nothing is thrown in cleanup, a {@code finally} block for example, nor where the thread holds a monitor. Then it is
+ * <b>firm</b>, and throws there too. Then it <b>insists</b>: a {@linkplain #forced() forced} one spares nothing any more but the JDK's
+ * own concurrency code. What has not ended after a while is <b>reported</b>, by a line in the log at least. The time until it is
+ * polite runs only once a poll has been reached; that until the report from the request.
+ *
+ * <p>Immutable; the {@code with…} methods return a new policy. Listeners are run one after the other on a thread of their own:
+ * what they throw is logged, and while one takes its time, others wait, but no request does.
+ */
+public final class EscalationPolicy {
+    private static final EscalationPolicy DEFAULTS = new EscalationPolicy(
+            Duration.ofNanos(Ladder.DEFAULT.politeNanos()),
+            Duration.ofNanos(Ladder.DEFAULT.firmNanos()),
+            Duration.ofNanos(Ladder.DEFAULT.reportNanos()),
+            false,
+            null);
+
+    private final Duration polite;
+    private final Duration firm;
+    private final Duration report;
+    private final boolean forced;
+    private final Consumer<Escalation> listener;
+
+    private EscalationPolicy(
+            Duration polite, Duration firm, Duration report, boolean forced, Consumer<Escalation> listener) {
+        this.polite = polite;
+        this.firm = firm;
+        this.report = report;
+        this.forced = forced;
+        this.listener = listener;
+    }
+
+    /** Polite for 50 ms and firm for 50 ms; not forced; reported after 2 s; nobody is told of the rungs before. */
+    public static EscalationPolicy defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Polite for so long.
+     *
+     * @param time zero or longer
+     * @throws IllegalArgumentException if it is negative
+     */
+    public EscalationPolicy withPolite(Duration time) {
+        return new EscalationPolicy(checked("polite", time), firm, report, forced, listener);
+    }
+
+    /**
+     * Firm for so long, after having been polite.
+     *
+     * @param time zero or longer
+     * @throws IllegalArgumentException if it is negative
+     */
+    public EscalationPolicy withFirm(Duration time) {
+        return new EscalationPolicy(polite, checked("firm", time), report, forced, listener);
+    }
+
+    /**
+     * What has not ended so long after the request is reported.
+     *
+     * @param time zero or longer
+     * @throws IllegalArgumentException if it is negative
+     */
+    public EscalationPolicy withReport(Duration time) {
+        return new EscalationPolicy(polite, firm, checked("report", time), forced, listener);
+    }
+
+    /**
+     * Insisting means it: a call is ended in the initialiser of a class, which can never be used again then, and in the middle of
+     * loading one, and behind a {@link Shield}. For hosts that will throw away the class loader.
+     */
+    public EscalationPolicy forced() {
+        return new EscalationPolicy(polite, firm, report, true, listener);
+    }
+
+    /** Instead of another: is told of each rung that a call of the scope reaches. */
+    public EscalationPolicy withListener(Consumer<Escalation> rungs) {
+        return new EscalationPolicy(polite, firm, report, forced, Objects.requireNonNull(rungs, "rungs"));
+    }
+
+    private static Duration checked(String name, Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(
+                    "the time for which a request is " + name + " must be zero or longer, was " + time);
+        }
+        return time;
+    }
+
+    /** For a scope of this name. */
+    Ladder ladder(String scope) {
+        if (this == DEFAULTS) {
+            return Ladder.DEFAULT;
+        }
+        Ladder.Steps steps = listener == null
+                ? null
+                : (rung, thread, nanos, why, stack) -> listener.accept(new Escalation(
+                        scope, Escalation.Rung.valueOf(rung), thread, Duration.ofNanos(nanos), why, List.of(stack)));
+        return new Ladder(nanos(polite), nanos(firm), nanos(report), forced, steps);
+    }
+
+    private static long nanos(Duration time) {
+        try {
+            return time.toNanos();
+        } catch (ArithmeticException beyond292Years) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EscalationPolicy[polite " + polite + ", firm " + firm + (forced ? ", forced" : "") + ", report after "
+                + report + "]";
+    }
+}
