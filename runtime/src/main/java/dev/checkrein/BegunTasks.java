@@ -10,8 +10,8 @@ import java.util.List;
  * and any other finds the executor closing. It does not run then, but is returned by {@link #closed} with those that never left the
  * queue. When that list has been made a task can only come from a thread that was started for it and was late; it is cancelled.
  *
- * <p>The links are our own for the reason given in {@link CancellationToken}: a task may be run by its submitter, who may be in a
- * scope. They are made with the task, since one that begins has nowhere to tell that there is no memory.
+ * <p>A task may be run by its submitter, who may be in a scope: see {@link Link}. The links are made with the task, since one that
+ * begins has nowhere to tell that there is no memory.
  */
 final class BegunTasks {
     private enum State {
@@ -23,52 +23,23 @@ final class BegunTasks {
     private final Object lock = new Object();
 
     /** Before the first and behind the last. */
-    private final Entry begun = new Entry(null);
+    private final Link<CancellableTask<?>> begun = new Link<>(null);
 
     /** Before the first and behind the last of those that came while closing. */
-    private final Entry turnedAway = new Entry(null);
+    private final Link<CancellableTask<?>> turnedAway = new Link<>(null);
 
     private State state = State.OPEN;
-
-    /** A task's place. */
-    static final class Entry {
-        private final CancellableTask<?> task;
-        private Entry previous = this;
-        private Entry next = this;
-
-        Entry(CancellableTask<?> task) {
-            this.task = task;
-        }
-
-        private boolean isLinked() {
-            return next != this;
-        }
-
-        private void linkBefore(Entry node) {
-            next = node;
-            previous = node.previous;
-            previous.next = this;
-            node.previous = this;
-        }
-
-        private void unlink() {
-            previous.next = next;
-            next.previous = previous;
-            previous = this;
-            next = this;
-        }
-    }
 
     /**
      * For the thread that is to run the task, which must not if this is false: another runs it, it is left to whoever shuts down, or
      * it is cancelled.
      */
-    boolean begin(Entry entry) {
+    boolean begin(Link<CancellableTask<?>> entry) {
         synchronized (lock) {
             if (entry.isLinked()) {
                 return false;
             }
-            if (state == State.OPEN || entry.task.isHandedBack()) {
+            if (state == State.OPEN || entry.item().isHandedBack()) {
                 entry.linkBefore(begun);
                 return true;
             }
@@ -77,12 +48,12 @@ final class BegunTasks {
                 return false;
             }
         }
-        entry.task.cancel(true);
+        entry.item().cancel(true);
         return false;
     }
 
     /** It has ended. */
-    void end(Entry entry) {
+    void end(Link<CancellableTask<?>> entry) {
         synchronized (lock) {
             entry.unlink();
         }
@@ -95,8 +66,8 @@ final class BegunTasks {
             if (state == State.OPEN) {
                 state = State.CLOSING;
             }
-            for (Entry entry = begun.next; entry != begun; entry = entry.next) {
-                tasks.add(entry.task);
+            for (Link<CancellableTask<?>> entry = begun.next(); entry != begun; entry = entry.next()) {
+                tasks.add(entry.item());
             }
         }
         return tasks;
@@ -108,8 +79,8 @@ final class BegunTasks {
         synchronized (lock) {
             state = State.CLOSED;
             while (turnedAway.isLinked()) {
-                Entry first = turnedAway.next;
-                tasks.add(first.task);
+                Link<CancellableTask<?>> first = turnedAway.next();
+                tasks.add(first.item());
                 first.unlink();
             }
         }

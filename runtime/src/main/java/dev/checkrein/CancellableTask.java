@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 class CancellableTask<V> extends FutureTask<V> {
     private final BegunTasks begun;
     private final CancellationScope scope;
-    private final BegunTasks.Entry entry = new BegunTasks.Entry(this);
+    private final Link<CancellableTask<?>> entry = new Link<>(this);
 
     /** Guarded by the lock of the begun tasks. */
     private boolean handedBack;

@@ -121,7 +121,7 @@ public final class CancellationScope {
         T result = null;
         Throwable thrown = null;
         CancellationToken.Registration registration = null;
-        RunningCalls.Call running = null;
+        Link<Thread> running = null;
         try {
             running = calls.begin();
             // Runs at once if the scope was cancelled meanwhile: the call then ends before its body has begun.

@@ -19,12 +19,8 @@ public final class CancellationToken {
 
     private volatile String why;
 
-    /**
-     * The registered actions, linked in the order they came, between this node and itself. Guarded by the lock. A list of our
-     * own, because a collection of the JDK's may be rewritten by the user's choice: a poll in the middle of it could throw
-     * the error of a scope around this one, and leave it torn.
-     */
-    private final Registration ends = new Registration(null);
+    /** The registered actions, in the order they came, between this link and itself. Guarded by the lock. */
+    private final Link<Registration> ends = new Link<>(null);
 
     CancellationToken(String scopeName) {
         this.scopeName = scopeName;
@@ -74,7 +70,7 @@ public final class CancellationToken {
         synchronized (lock) {
             reason = why;
             if (reason == null) {
-                registration.linkBefore(first ? ends.next : ends);
+                registration.place.linkBefore(first ? ends.next() : ends);
             }
         }
         if (reason != null) {
@@ -112,12 +108,9 @@ public final class CancellationToken {
 
     private Registration takeFirst() {
         synchronized (lock) {
-            Registration first = ends.next;
-            if (first == ends) {
-                return null;
-            }
-            first.unlink();
-            return first;
+            Link<Registration> first = ends.next();
+            first.unlink(); // nothing happens if these are the ends
+            return first.item();
         }
     }
 
@@ -137,8 +130,7 @@ public final class CancellationToken {
     /** An action waiting for a cancel. Thread-safe. */
     public final class Registration implements AutoCloseable {
         private final Consumer<String> action;
-        private Registration previous = this;
-        private Registration next = this;
+        private final Link<Registration> place = new Link<>(this);
 
         private Registration(Consumer<String> action) {
             this.action = action;
@@ -148,22 +140,8 @@ public final class CancellationToken {
         @Override
         public void close() {
             synchronized (lock) {
-                unlink();
+                place.unlink();
             }
-        }
-
-        private void linkBefore(Registration node) {
-            next = node;
-            previous = node.previous;
-            previous.next = this;
-            node.previous = this;
-        }
-
-        private void unlink() {
-            previous.next = next;
-            next.previous = previous;
-            previous = this;
-            next = this;
         }
     }
 }
