@@ -24,7 +24,7 @@ import java.util.function.BiFunction;
  * }</pre>
  *
  * <p><b>What ends a call.</b> Its deadline, counted from the start of that call; {@link #cancel}, which is for good, ends
- * every call in the scope and refuses later ones; or the end of a scope around it. The first request wins, and a call
+ * every call in the scope and refuses later ones; so does a cancel of what it is {@link #linkedTo}; or the end of a scope around it. The first request wins, and a call
  * whose body has ended before any request was made has simply ended.
  *
  * <p><b>How.</b> With the agent installed, a thread that runs rewritten code gets a {@link CancellationError} at its next
@@ -43,8 +43,8 @@ import java.util.function.BiFunction;
  * inner deadline never outlives the outer one.
  *
  * <p>A scope may be called many times and from many threads at once. Instances are thread-safe; the {@code with…}
- * methods leave the scope they are called on alone and return a new, uncancelled one. What a thread did before
- * {@code cancel} happens before the exception that the cancelled call throws.
+ * methods and {@link #linkedTo} leave the scope they are called on alone and return a new one, uncancelled unless a token is that
+ * it is linked to. What a thread did before {@code cancel} happens before the exception that the cancelled call throws.
  */
 public final class CancellationScope {
     private static final BiFunction<String, Throwable, Error> ERRORS = CancellationError::thrownFor;
@@ -60,11 +60,11 @@ public final class CancellationScope {
     private final CancellationToken token;
     private final RunningCalls calls = new RunningCalls();
 
-    private CancellationScope(String name, Duration deadline, EscalationPolicy policy) {
+    private CancellationScope(String name, Duration deadline, EscalationPolicy policy, CancellationToken token) {
         this.name = name;
         this.deadline = deadline;
         this.policy = policy;
-        this.token = new CancellationToken(name);
+        this.token = token;
     }
 
     /**
@@ -73,7 +73,8 @@ public final class CancellationScope {
      * @param name what messages call it; names need not differ
      */
     public static CancellationScope named(String name) {
-        return new CancellationScope(Objects.requireNonNull(name, "name"), null, EscalationPolicy.defaults());
+        return new CancellationScope(
+                Objects.requireNonNull(name, "name"), null, EscalationPolicy.defaults(), new CancellationToken(name));
     }
 
     /**
@@ -86,12 +87,21 @@ public final class CancellationScope {
         if (deadline.isZero() || deadline.isNegative()) {
             throw new IllegalArgumentException("a deadline must be longer than zero, was " + deadline);
         }
-        return new CancellationScope(name, deadline, policy);
+        return new CancellationScope(name, deadline, policy, token.linkedTo());
     }
 
     /** A new scope like this one whose calls are ended as the policy says. */
     public CancellationScope withPolicy(EscalationPolicy policy) {
-        return new CancellationScope(name, deadline, Objects.requireNonNull(policy, "policy"));
+        return new CancellationScope(name, deadline, Objects.requireNonNull(policy, "policy"), token.linkedTo());
+    }
+
+    /**
+     * A new scope like this one that is also cancelled as soon as one of the given tokens is, for good; at once if one already was.
+     * It is linked to them besides those that this scope is linked to; not to this scope itself, unless its token is given. What
+     * {@link CancellationToken} says of linked tokens holds for it.
+     */
+    public CancellationScope linkedTo(CancellationToken... others) {
+        return new CancellationScope(name, deadline, policy, token.linkedTo(others));
     }
 
     /** The name given at the start. */

@@ -24,9 +24,10 @@ class JcstressIT {
             ArrivalAgainstResume.class,
             TwoRequesters.class,
             TimeoutAgainstArrival.class,
-            LeaseAgainstClose.class);
+            LeaseAgainstClose.class,
+            CancelAgainstCancel.class);
 
-    /** One way to compile, so that there are 13 runs and not hundreds. */
+    /** One way to compile, so that there are 15 runs and not hundreds. */
     private static final List<String> SHORT =
             List.of("-f", "1", "-iters", "3", "-time", "200", "-sc", "false", "-jvmArgs", "-Xmx256m");
 
