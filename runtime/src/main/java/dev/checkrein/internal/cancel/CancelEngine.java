@@ -15,7 +15,6 @@ import dev.checkrein.internal.pause.StackRoom;
 import dev.checkrein.internal.timing.DutyThread;
 import dev.checkrein.internal.timing.OwnThread;
 import dev.checkrein.internal.timing.Watchdog;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +40,7 @@ public final class CancelEngine implements Engine {
     private final DutyThread watchdogThread = new DutyThread("checkrein-watchdog");
     private final DutyThread deliveryThread;
     private final Watchdog watchdog = new Watchdog(watchdogThread);
+    private final DeadlineRequests deadlineRequests = new DeadlineRequests();
     private final boolean pollsInstalled;
     private final Delivery delivery;
     private final PausePolls pausePolls;
@@ -216,7 +216,7 @@ public final class CancelEngine implements Engine {
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             if (deadlineNanos != NO_DEADLINE) {
-                EndRequest request = deadlinePassed(scopeName, deadlineNanos); // now: there may be no memory then
+                EndRequest request = deadlineRequests.of(scopeName, deadlineNanos);
                 call.deadline(watchdog.after(deadlineNanos, () -> request(call, request)));
             }
             return call;
@@ -227,14 +227,6 @@ public final class CancelEngine implements Engine {
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }
-    }
-
-    private static EndRequest deadlinePassed(String scopeName, long deadlineNanos) {
-        String seconds =
-                BigDecimal.valueOf(deadlineNanos, 9).stripTrailingZeros().toPlainString();
-        return new EndRequest(
-                EndRequest.Kind.DEADLINE,
-                "scope \"" + scopeName + "\" was still busy at its deadline, " + seconds + " s after its start");
     }
 
     @Override
