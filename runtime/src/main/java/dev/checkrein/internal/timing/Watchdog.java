@@ -94,6 +94,20 @@ public final class Watchdog implements Duty {
             down(last);
         }
         deadline.index = Deadline.GONE;
+        if (size < heap.length / 4) {
+            giveRoomBack();
+        }
+    }
+
+    /** Half of it: what comes next finds room, and what goes next has not to be moved again. */
+    private void giveRoomBack() {
+        if (heap.length > FEW) {
+            try {
+                heap = Arrays.copyOf(heap, heap.length / 2);
+            } catch (OutOfMemoryError later) {
+                // With the next that goes.
+            }
+        }
     }
 
     private void up(Deadline moving) {

@@ -8,10 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Deadlines pass in order, and none is lost. Turns are taken by hand. */
 class WatchdogTest {
     private static final long SECOND = 1_000_000_000;
+    private static final int MILLION = 1_000_000;
 
     private final HandTurns turns = new HandTurns();
     private final Watchdog watchdog = new Watchdog(turns);
@@ -67,6 +69,25 @@ class WatchdogTest {
         }
         assertThat(passed).containsExactly(2L, 1L);
         assertThat(watchdog.turn()).isEqualTo(Duty.NOT_UNTIL_ASKED);
+    }
+
+    /** Three million steps: an hour, if each looked at all that are pending. */
+    @Test
+    @Timeout(120)
+    void comeAndGoWhileAMillionArePending() {
+        Runnable never = () -> passed.add(-1L);
+        List<Watchdog.Deadline> pending = new ArrayList<>();
+        for (int i = 0; i < MILLION; i++) {
+            pending.add(watchdog.after(SECOND + i % 1_000, never));
+        }
+        for (int i = 0; i < MILLION; i++) {
+            watchdog.after(i % 2_000 * SECOND / 1_000, never).callOff();
+        }
+        Collections.shuffle(pending, new Random(42));
+        pending.forEach(Watchdog.Deadline::callOff);
+        turns.advance(2 * SECOND);
+        assertThat(watchdog.turn()).isEqualTo(Duty.NOT_UNTIL_ASKED);
+        assertThat(passed).isEmpty();
     }
 
     @Test
