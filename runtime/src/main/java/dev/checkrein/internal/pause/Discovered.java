@@ -1,5 +1,6 @@
 package dev.checkrein.internal.pause;
 
+import dev.checkrein.internal.jvm.ThreadManagement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

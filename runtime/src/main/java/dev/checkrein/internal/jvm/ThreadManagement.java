@@ -1,4 +1,4 @@
-package dev.checkrein.internal.pause;
+package dev.checkrein.internal.jvm;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -10,8 +10,9 @@ import java.util.List;
  * What the JVM knows of threads that they do not tell themselves: how long they have been on a processor, and whether a debugger has
  * suspended them. Made before the first pause, since it takes a while. Thread-safe.
  */
-final class ThreadManagement {
-    static final long UNKNOWN = -1;
+public final class ThreadManagement {
+    /** What the JVM does not tell. */
+    public static final long UNKNOWN = -1;
 
     private final ThreadMXBean threads = find();
 
@@ -28,7 +29,7 @@ final class ThreadManagement {
 
     /** In nanoseconds, or {@link #UNKNOWN}: of virtual threads, of threads that have ended, in a JVM that does not tell. */
     @SuppressWarnings("deprecation") // as above
-    long cpuNanos(Thread thread) {
+    public long cpuNanos(Thread thread) {
         try {
             return threads == null ? UNKNOWN : threads.getThreadCpuTime(thread.getId());
         } catch (RuntimeException e) {
@@ -38,7 +39,7 @@ final class ThreadManagement {
 
     /** The owner, by its id, of the monitor that each of these waits for; or {@link #UNKNOWN}. Needs no stop of the JVM. */
     @SuppressWarnings("deprecation") // as above
-    long[] ownersOfMonitors(List<Thread> blocked) {
+    public long[] ownersOfMonitors(List<Thread> blocked) {
         long[] owners = new long[blocked.size()];
         Arrays.fill(owners, UNKNOWN);
         try {
@@ -57,7 +58,7 @@ final class ThreadManagement {
 
     /** Whether a debugger keeps it from running. Needs no stop of the JVM. */
     @SuppressWarnings("deprecation") // as above
-    boolean isSuspended(Thread thread) {
+    public boolean isSuspended(Thread thread) {
         try {
             ThreadInfo info = threads == null ? null : threads.getThreadInfo(thread.getId());
             return info != null && info.isSuspended();
