@@ -34,8 +34,27 @@ public final class Watchdog implements Duty {
      * @throws OutOfMemoryError if there is no room, or no thread. Then nothing has changed
      */
     public Deadline after(long nanos, Runnable action) {
+        return begin(nanos, action, false);
+    }
+
+    /**
+     * Has something happen after a time, and again whenever {@link Deadline#comesAfter} says, until it is called off.
+     *
+     * @param action as above; it says when it is to happen next, or calls itself off
+     * @throws OutOfMemoryError as above
+     */
+    public Deadline repeatedly(long nanos, Runnable action) {
+        return begin(nanos, action, true);
+    }
+
+    /** The time that it goes by. */
+    public long now() {
+        return turns.now();
+    }
+
+    private Deadline begin(long nanos, Runnable action, boolean repeats) {
         long pause = Math.min(nanos, LONGEST_NANOS);
-        Deadline deadline = new Deadline(turns.now() + pause, action);
+        Deadline deadline = new Deadline(turns.now() + pause, action, repeats);
         add(deadline);
         try {
             turns.within(pause);
@@ -59,7 +78,9 @@ public final class Watchdog implements Duty {
         for (Deadline due = due(); due != null; due = due()) {
             try {
                 due.action.run();
-                due.callOff();
+                if (!due.repeats) {
+                    due.callOff();
+                }
             } catch (Throwable later) {
                 // It is still there, and its time comes again.
             }
@@ -110,6 +131,16 @@ public final class Watchdog implements Duty {
         }
     }
 
+    private synchronized boolean move(Deadline deadline, long at, boolean onlyEarlier) {
+        if (deadline.index == Deadline.GONE || onlyEarlier && at - deadline.at >= 0) {
+            return false;
+        }
+        deadline.at = at;
+        up(deadline);
+        down(deadline);
+        return true;
+    }
+
     private void up(Deadline moving) {
         int parent = (moving.index - 1) / 2;
         while (moving.index > 0 && moving.isBefore(heap[parent])) {
@@ -151,17 +182,36 @@ public final class Watchdog implements Duty {
         private static final int GONE = -1;
 
         private final Runnable action;
+        private final boolean repeats;
         private long at;
         private int index;
 
-        private Deadline(long at, Runnable action) {
+        private Deadline(long at, Runnable action, boolean repeats) {
             this.at = at;
             this.action = action;
+            this.repeats = repeats;
         }
 
         /** Takes it back, if it has not come yet. For any thread. */
         public void callOff() {
             remove(this);
+        }
+
+        /** Has it come when this time has passed from now. For any thread; does nothing once it was called off. */
+        public void comesAfter(long nanos) {
+            move(nanos, false);
+        }
+
+        /** As {@link #comesAfter}, unless it comes earlier anyway. */
+        public void comesWithin(long nanos) {
+            move(nanos, true);
+        }
+
+        private void move(long nanos, boolean onlyEarlier) {
+            long pause = Math.min(nanos, LONGEST_NANOS);
+            if (Watchdog.this.move(this, turns.now() + pause, onlyEarlier)) {
+                turns.within(pause);
+            }
         }
 
         private boolean isBefore(Deadline other) {

@@ -105,4 +105,35 @@ class WatchdogTest {
         assertThatThrownBy(() -> add(5)).isInstanceOf(OutOfMemoryError.class);
         assertThat(watchdog.turn()).isEqualTo(Duty.NOT_UNTIL_ASKED);
     }
+
+    @Test
+    void oneThatRepeatsComesWhenItSaysUntilItIsCalledOff() {
+        Watchdog.Deadline[] repeated = new Watchdog.Deadline[1];
+        repeated[0] = watchdog.repeatedly(10, () -> {
+            passed.add(10L);
+            repeated[0].comesAfter(30);
+        });
+        turns.advance(10);
+        assertThat(watchdog.turn()).isEqualTo(30);
+        repeated[0].comesWithin(40);
+        assertThat(watchdog.turn()).as("it comes earlier anyway").isEqualTo(30);
+        turns.takeAsked();
+        repeated[0].comesWithin(20);
+        assertThat(turns.takeAsked()).isEqualTo(20);
+        turns.advance(20);
+        assertThat(watchdog.turn()).isEqualTo(30);
+        assertThat(passed).containsExactly(10L, 10L);
+        repeated[0].callOff();
+        repeated[0].comesAfter(1);
+        turns.advance(30);
+        assertThat(watchdog.turn()).isEqualTo(Duty.NOT_UNTIL_ASKED);
+        assertThat(passed).hasSize(2);
+    }
+
+    @Test
+    void oneThatRepeatsAndDoesNotSayWhenComesAWhileLater() {
+        watchdog.repeatedly(10, () -> passed.add(10L));
+        turns.advance(10);
+        assertThat(watchdog.turn()).isPositive().isLessThanOrEqualTo(SECOND);
+    }
 }
