@@ -42,6 +42,10 @@ import java.util.concurrent.TimeoutException;
  * {@code get()} throws an {@link java.util.concurrent.ExecutionException ExecutionException}, because the task failed and nobody
  * cancelled it. Its cause is a {@link TimeoutException}, whose own cause shows where the task was; it is thrown when the task has ended.
  *
+ * <p><b>Budgets</b> are for each task, as {@link CancellationScope} has them. What is counted for whoever submits a task counts the task
+ * as well. A future of a task that has used up a budget fails with the {@link java.util.concurrent.CancellationException
+ * CancellationException} that says so: {@code get()} of one that was submitted wraps it in an {@code ExecutionException}.
+ *
  * <p>Thread-safe. The {@code with…} methods return another view of the same executor: to shut one down is to shut down all. What
  * is given to the wrapped executor directly has no scope.
  */
@@ -58,14 +62,13 @@ public final class CancellableExecutor extends AbstractExecutorService implement
 
     private final String name;
 
-    /** Null if there is none. */
-    private final Duration deadline;
+    private final Limits limits;
 
-    private CancellableExecutor(ExecutorService executor, BegunTasks begun, String name, Duration deadline) {
+    private CancellableExecutor(ExecutorService executor, BegunTasks begun, String name, Limits limits) {
         this.executor = executor;
         this.begun = begun;
         this.name = name;
-        this.deadline = deadline;
+        this.limits = limits;
     }
 
     /**
@@ -74,12 +77,13 @@ public final class CancellableExecutor extends AbstractExecutorService implement
      * @param executor ought to run nothing else, as it is shut down with this one
      */
     public static CancellableExecutor wrap(ExecutorService executor) {
-        return new CancellableExecutor(Objects.requireNonNull(executor, "executor"), new BegunTasks(), "task", null);
+        return new CancellableExecutor(
+                Objects.requireNonNull(executor, "executor"), new BegunTasks(), "task", Limits.NONE);
     }
 
     /** The same executor with another name for its tasks in messages, which is "task" otherwise. */
     public CancellableExecutor withName(String name) {
-        return new CancellableExecutor(executor, begun, Objects.requireNonNull(name, "name"), deadline);
+        return new CancellableExecutor(executor, begun, Objects.requireNonNull(name, "name"), limits);
     }
 
     /**
@@ -88,10 +92,27 @@ public final class CancellableExecutor extends AbstractExecutorService implement
      * @throws IllegalArgumentException if the deadline is zero or negative
      */
     public CancellableExecutor withDeadline(Duration deadline) {
-        Objects.requireNonNull(deadline, "deadline");
-        CancellableExecutor limited = new CancellableExecutor(executor, begun, name, deadline);
-        limited.newScope(); // which knows what a deadline must be
-        return limited;
+        return new CancellableExecutor(executor, begun, name, limits.withDeadline(deadline));
+    }
+
+    /**
+     * The same executor for tasks that may each be on a processor for as long as given.
+     *
+     * @throws IllegalArgumentException if the budget is zero or negative
+     * @see CancellationScope#withCpuBudget
+     */
+    public CancellableExecutor withCpuBudget(Duration budget) {
+        return new CancellableExecutor(executor, begun, name, limits.withCpu(budget));
+    }
+
+    /**
+     * The same executor for tasks that may each allocate as many bytes as given.
+     *
+     * @throws IllegalArgumentException if the budget is zero or negative
+     * @see CancellationScope#withAllocationBudget
+     */
+    public CancellableExecutor withAllocationBudget(long bytes) {
+        return new CancellableExecutor(executor, begun, name, limits.withBytes(bytes));
     }
 
     /**
@@ -113,8 +134,8 @@ public final class CancellableExecutor extends AbstractExecutorService implement
     }
 
     /**
-     * Runs a command that nobody has a future of. When its deadline passes, the {@link TimeoutException} goes to the uncaught
-     * exception handler of the worker, which lives on. What the command itself throws goes to the executor that is wrapped.
+     * Runs a command that nobody has a future of. When its deadline passes or it has used up a budget, the exception goes to the
+     * uncaught exception handler of the worker, which lives on. What the command itself throws goes to the executor that is wrapped.
      *
      * <p>A command that catches what is thrown, as a future of somebody else's making does, gets the {@link CancellationError}.
      */
@@ -144,8 +165,7 @@ public final class CancellableExecutor extends AbstractExecutorService implement
 
     /** To cancel a scope is for good, so each task has one. */
     private CancellationScope newScope() {
-        CancellationScope scope = CancellationScope.named(name);
-        return deadline == null ? scope : scope.withDeadline(deadline);
+        return new CancellationScope(name, limits).startedHere();
     }
 
     @Override
@@ -232,7 +252,6 @@ public final class CancellableExecutor extends AbstractExecutorService implement
 
     @Override
     public String toString() {
-        return "CancellableExecutor[" + name + (deadline == null ? "" : ", deadline " + deadline) + ", " + executor
-                + "]";
+        return "CancellableExecutor[" + name + limits + ", " + executor + "]";
     }
 }

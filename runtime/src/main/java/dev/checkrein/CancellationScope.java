@@ -23,8 +23,9 @@ import java.util.function.BiFunction;
  * }
  * }</pre>
  *
- * <p><b>What ends a call.</b> Its deadline, counted from the start of that call; {@link #cancel}, which is for good, ends
- * every call in the scope and refuses later ones; so does a cancel of what it is {@link #linkedTo}; or the end of a scope around it. The first request wins, and a call
+ * <p><b>What ends a call.</b> Its deadline, counted from the start of that call; a budget that is used up; {@link #cancel}, which is
+ * for good, ends every call in the scope and refuses later ones; so does a cancel of what it is {@link #linkedTo}; or the end of a
+ * scope around it. The first request wins, and a call
  * whose body has ended before any request was made has simply ended.
  *
  * <p><b>How.</b> With the agent installed, a thread that runs rewritten code gets a {@link CancellationError} at its next
@@ -37,6 +38,17 @@ import java.util.function.BiFunction;
  * <p><b>What is never touched</b> is work outside the scope: a request is bound to the call, not to the thread. What the
  * thread does next, in a pool for example, cannot be hit, and no interrupt is left behind. (An interrupt that somebody
  * else sends while the call is being woken cannot be told from ours and is taken back with it.)
+ *
+ * <p><b>Budgets</b> are for each call, which starts with all of it, and hold beside each other and beside a deadline. What counts is
+ * what is used by the thread that made the call, from its start to its end and in whatever scopes inside it, and by threads and tasks that
+ * are started by a thread which counts: those made by the {@link #threadFactory} of any scope, from their start to their end, and those
+ * given to a {@link CancellableExecutor}, while they run. They go on counting when the call itself has ended, and all that count are
+ * ended together. What does not count: threads that are started in other ways, tasks of other executors, of parallel streams and of a
+ * {@code CompletableFuture}, and the JVM's own threads, which collect garbage and compile. The JVM does not tell what virtual
+ * threads use: they cannot have a budget, nor be started in a call that has one by the ways above.
+ *
+ * <p>A budget that is used up is noticed a few milliseconds late, forty where a thread has slept before. A call whose body ends
+ * until then has simply ended.
  *
  * <p><b>Nesting.</b> Scopes nest by running one inside another, on the same thread. Ending the outer one ends the inner
  * one, whose caller sees the outer's error pass through, or the inner's exception if that one was asked to end as well; an
@@ -55,26 +67,44 @@ public final class CancellationScope {
     }
 
     private final String name;
-    private final Duration deadline;
+    private final Limits limits;
     private final EscalationPolicy policy;
     private final CancellationToken token;
-    private final RunningCalls calls = new RunningCalls();
+    private final RunningCalls calls;
 
-    private CancellationScope(String name, Duration deadline, EscalationPolicy policy, CancellationToken token) {
+    /** What its calls count for because of who started their threads; null if nothing. */
+    private final Object startedIn;
+
+    CancellationScope(String name, Limits limits) {
+        this(name, limits, EscalationPolicy.defaults(), new CancellationToken(name));
+    }
+
+    private CancellationScope(String name, Limits limits, EscalationPolicy policy, CancellationToken token) {
+        this(name, limits, policy, token, new RunningCalls(), null);
+    }
+
+    private CancellationScope(
+            String name,
+            Limits limits,
+            EscalationPolicy policy,
+            CancellationToken token,
+            RunningCalls calls,
+            Object startedIn) {
         this.name = name;
-        this.deadline = deadline;
+        this.limits = limits;
         this.policy = policy;
         this.token = token;
+        this.calls = calls;
+        this.startedIn = startedIn;
     }
 
     /**
-     * A scope without a deadline.
+     * A scope without a deadline or budgets.
      *
      * @param name what messages call it; names need not differ
      */
     public static CancellationScope named(String name) {
-        return new CancellationScope(
-                Objects.requireNonNull(name, "name"), null, EscalationPolicy.defaults(), new CancellationToken(name));
+        return new CancellationScope(Objects.requireNonNull(name, "name"), Limits.NONE);
     }
 
     /**
@@ -84,15 +114,44 @@ public final class CancellationScope {
      * @throws IllegalArgumentException if the deadline is zero or negative
      */
     public CancellationScope withDeadline(Duration deadline) {
-        if (deadline.isZero() || deadline.isNegative()) {
-            throw new IllegalArgumentException("a deadline must be longer than zero, was " + deadline);
-        }
-        return new CancellationScope(name, deadline, policy, token.linkedTo());
+        return with(limits.withDeadline(deadline));
+    }
+
+    /**
+     * A new scope like this one, each of whose calls may be on a processor for as long as given, all its threads together: sleeping
+     * and waiting is free. When more was used, the call ends with a {@link CancellationException} that says how much.
+     *
+     * <p>Calls fail with an {@link UnsupportedOperationException} where the JVM does not tell what their thread uses: on a virtual
+     * thread, or without the module {@code java.management}.
+     *
+     * @throws IllegalArgumentException if the budget is zero or negative
+     */
+    public CancellationScope withCpuBudget(Duration budget) {
+        return with(limits.withCpu(budget));
+    }
+
+    /**
+     * A new scope like this one, each of whose calls may allocate as many bytes as given in the heap, all its threads together, whether
+     * they are garbage by now or not. When more was allocated, the call ends with a {@link CancellationException} that says how much.
+     * A thread can allocate some ten megabytes before that is noticed, and still get an {@link OutOfMemoryError} if the heap has
+     * no room for them beside the budget.
+     *
+     * <p>Calls fail with an {@link UnsupportedOperationException} where the JVM does not tell what their thread allocates: on a
+     * virtual thread, or without the module {@code jdk.management}.
+     *
+     * @throws IllegalArgumentException if the budget is zero or negative
+     */
+    public CancellationScope withAllocationBudget(long bytes) {
+        return with(limits.withBytes(bytes));
+    }
+
+    private CancellationScope with(Limits other) {
+        return new CancellationScope(name, other, policy, token.linkedTo());
     }
 
     /** A new scope like this one whose calls are ended as the policy says. */
     public CancellationScope withPolicy(EscalationPolicy policy) {
-        return new CancellationScope(name, deadline, Objects.requireNonNull(policy, "policy"), token.linkedTo());
+        return new CancellationScope(name, limits, Objects.requireNonNull(policy, "policy"), token.linkedTo());
     }
 
     /**
@@ -101,7 +160,7 @@ public final class CancellationScope {
      * {@link CancellationToken} says of linked tokens holds for it.
      */
     public CancellationScope linkedTo(CancellationToken... others) {
-        return new CancellationScope(name, deadline, policy, token.linkedTo(others));
+        return new CancellationScope(name, limits, policy, token.linkedTo(others));
     }
 
     /** The name given at the start. */
@@ -119,7 +178,9 @@ public final class CancellationScope {
      *
      * @throws TimeoutException if the deadline passed before the body had ended. The cause is what the body threw, most
      *     often the {@link CancellationError} with the stack at which the thread was found
-     * @throws CancellationException if {@link #cancel} was called before the body had ended, or before it was started
+     * @throws CancellationException if {@link #cancel} was called before the body had ended, or before it was started; or if a budget
+     *     was used up before the body had ended. The message says which, how much it was and how much was used; the cause is as above
+     * @throws UnsupportedOperationException if the JVM does not tell what this thread uses of a budget. The body was not started
      */
     public <T> T call(Callable<T> body) throws Exception {
         Objects.requireNonNull(body, "body");
@@ -127,7 +188,7 @@ public final class CancellationScope {
             throw new CancellationException(token.cancelledMessage());
         }
         Engine engine = Engines.current();
-        Object call = engine.enter(token, name, deadlineNanos(), policy.ladder(name), ERRORS);
+        Object call = enter(engine);
         T result = null;
         Throwable thrown = null;
         CancellationToken.Registration registration = null;
@@ -166,6 +227,12 @@ public final class CancellationScope {
         return result;
     }
 
+    private Object enter(Engine engine) {
+        return startedIn == null && !limits.haveBudgets()
+                ? engine.enter(token, name, limits.deadlineNanos(), policy.ladder(name), ERRORS)
+                : engine.enterWithin(token, name, limits.forCall(startedIn), policy.ladder(name), ERRORS);
+    }
+
     /** {@link #call} for a body that returns nothing. */
     public void run(Runnable body) throws TimeoutException {
         Objects.requireNonNull(body, "body");
@@ -185,7 +252,10 @@ public final class CancellationScope {
     /**
      * Makes threads whose whole life is a call of this scope, so that {@link #cancel} ends them all, and a deadline each. One that
      * was cancelled ends quietly; when a deadline has passed the thread's uncaught exception handler gets the
-     * {@link TimeoutException}.
+     * {@link TimeoutException}, and when a budget is used up the {@link CancellationException}.
+     *
+     * <p>What a thread uses counts for its own call and for all budgets that whoever made it counts for at that moment, this scope's or
+     * another's.
      *
      * <p>It is for threads that run a body and end. Workers of a pool that are in a cancelled scope never end, because the pool
      * has them wait for the next task all the same: see {@link CancellableExecutor}.
@@ -196,8 +266,15 @@ public final class CancellationScope {
         Objects.requireNonNull(threads, "threads");
         return body -> {
             Objects.requireNonNull(body, "body");
-            return threads.newThread(() -> runThread(body));
+            CancellationScope scope = startedHere();
+            return threads.newThread(() -> scope.runThread(body));
         };
+    }
+
+    /** This scope, for calls on threads that the calling one starts. */
+    CancellationScope startedHere() {
+        Object budgets = Engines.current().budgets();
+        return budgets == null ? this : new CancellationScope(name, limits, policy, token, calls, budgets);
     }
 
     private void runThread(Runnable body) {
@@ -230,18 +307,7 @@ public final class CancellationScope {
 
     @Override
     public String toString() {
-        return "CancellationScope[" + name + (deadline == null ? "" : ", deadline " + deadline) + "]";
-    }
-
-    private long deadlineNanos() {
-        if (deadline == null) {
-            return Engine.NO_DEADLINE;
-        }
-        try {
-            return deadline.toNanos();
-        } catch (ArithmeticException beyond292Years) {
-            return Engine.NO_DEADLINE;
-        }
+        return "CancellationScope[" + name + limits + "]";
     }
 
     private static Exception asException(EndRequest request, Throwable thrown) {

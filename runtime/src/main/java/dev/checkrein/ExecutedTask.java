@@ -1,18 +1,42 @@
 package dev.checkrein;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Callable;
 
 /** A command that nobody has a future of. */
 final class ExecutedTask extends CancellableTask<Object> {
-    private final Runnable command;
-
     /** What to tell, by the thread that ran it and to the same. */
     private Throwable thrown;
 
+    private final Body body;
+
     ExecutedTask(BegunTasks begun, CancellationScope scope, Runnable command) {
-        super(begun, scope, Executors.callable(command));
-        this.command = command;
+        this(begun, scope, new Body(command));
+    }
+
+    private ExecutedTask(BegunTasks begun, CancellationScope scope, Body body) {
+        super(begun, scope, body);
+        this.body = body;
+    }
+
+    /** The command, and what it has thrown itself: all else is thrown by the scope. By one thread. */
+    private static final class Body implements Callable<Object> {
+        private final Runnable command;
+        private Throwable thrown;
+
+        Body(Runnable command) {
+            this.command = command;
+        }
+
+        @Override
+        public Object call() {
+            try {
+                command.run();
+                return null;
+            } catch (Throwable t) {
+                thrown = t;
+                throw t;
+            }
+        }
     }
 
     @Override
@@ -27,7 +51,7 @@ final class ExecutedTask extends CancellableTask<Object> {
         if (thrown == null || isCancelled()) {
             return;
         }
-        if (thrown instanceof TimeoutException) {
+        if (thrown != body.thrown) {
             // Not thrown: it would take the worker along.
             Thread worker = Thread.currentThread();
             worker.getUncaughtExceptionHandler().uncaughtException(worker, thrown);
@@ -38,6 +62,6 @@ final class ExecutedTask extends CancellableTask<Object> {
 
     @Override
     Runnable handBack() {
-        return command;
+        return body.command;
     }
 }

@@ -32,6 +32,28 @@ public interface Engine {
             Ladder ladder,
             BiFunction<String, Throwable, Error> errors);
 
+    /**
+     * As above, within budgets too.
+     *
+     * @throws UnsupportedOperationException if they cannot be kept; the message says why. No call has begun then
+     */
+    default Object enterWithin(
+            Object tag,
+            String scopeName,
+            CallLimits limits,
+            Ladder ladder,
+            BiFunction<String, Throwable, Error> errors) {
+        throw new UnsupportedOperationException("Checkrein's owner in this JVM knows no budgets");
+    }
+
+    /**
+     * What the calling thread's use counts for, so that the use of threads which it starts can count for it too: for
+     * {@link CallLimits#startedIn}. Null if nothing.
+     */
+    default Object budgets() {
+        return null;
+    }
+
     /** Asks a call to end, from any thread. Does nothing if it has ended or was asked before. */
     void cancel(Object call, String why);
 

@@ -16,6 +16,8 @@ public final class EngineProtocol {
 
     private static final String PROTOCOL = "protocol";
     private static final String ENTER = "enter";
+    private static final String ENTER_WITHIN = "enterWithin";
+    private static final String BUDGETS = "budgets";
     private static final String CANCEL = "cancel";
     private static final String EXIT = "exit";
     private static final String ENTER_SHIELD = "enterShield";
@@ -88,11 +90,28 @@ public final class EngineProtocol {
         if (operation == POLL_TIME) {
             return engine.pollTime();
         }
+        if (operation == ENTER_WITHIN) {
+            return answerEnterWithin(engine, arguments);
+        }
+        if (operation == BUDGETS) {
+            return engine.budgets();
+        }
         if (operation == PROTOCOL) {
             return VERSION;
         }
         throw new UnsupportedOperationException(
                 "Checkrein's owner in this JVM does not know the operation \"" + operation + "\"");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object answerEnterWithin(Engine engine, Object[] arguments) {
+        long[] limits = (long[]) arguments[2];
+        return engine.enterWithin(
+                arguments[0],
+                (String) arguments[1],
+                new CallLimits(limits[0], limits[1], limits[2], arguments[3]),
+                LadderProtocol.understand((Object[]) arguments[4]),
+                (BiFunction<String, Throwable, Error>) arguments[5]);
     }
 
     /**
@@ -128,6 +147,28 @@ public final class EngineProtocol {
         @Override
         public void exitShield(Object entered) {
             owner.apply(EXIT_SHIELD, new Object[] {entered});
+        }
+
+        @Override
+        public Object enterWithin(
+                Object tag,
+                String scopeName,
+                CallLimits limits,
+                Ladder ladder,
+                BiFunction<String, Throwable, Error> errors) {
+            long[] numbers = {limits.deadlineNanos(), limits.cpuNanos(), limits.bytes()};
+            return owner.apply(
+                    ENTER_WITHIN,
+                    new Object[] {tag, scopeName, numbers, limits.startedIn(), LadderProtocol.say(ladder), errors});
+        }
+
+        @Override
+        public Object budgets() {
+            try {
+                return owner.apply(BUDGETS, new Object[0]);
+            } catch (UnsupportedOperationException olderOwner) {
+                return null; // and so there are none
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.checkrein.internal.cancel;
 
+import dev.checkrein.internal.bridge.CallLimits;
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Engine;
 import dev.checkrein.internal.bridge.HeldPause;
@@ -8,6 +9,7 @@ import dev.checkrein.internal.bridge.OwnCopy;
 import dev.checkrein.internal.bridge.PauseOrder;
 import dev.checkrein.internal.bridge.PollCode;
 import dev.checkrein.internal.bridge.ThreadsLateException;
+import dev.checkrein.internal.budget.Budgets;
 import dev.checkrein.internal.pause.Coordinator;
 import dev.checkrein.internal.pause.Discovered;
 import dev.checkrein.internal.pause.HostThreads;
@@ -41,6 +43,7 @@ public final class CancelEngine implements Engine {
     private final DutyThread deliveryThread;
     private final Watchdog watchdog = new Watchdog(watchdogThread);
     private final DeadlineRequests deadlineRequests = new DeadlineRequests();
+    private final Budgets budgets = new Budgets(watchdog);
     private final boolean pollsInstalled;
     private final Delivery delivery;
     private final PausePolls pausePolls;
@@ -227,6 +230,33 @@ public final class CancelEngine implements Engine {
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }
+    }
+
+    @Override
+    public Object enterWithin(
+            Object tag,
+            String scopeName,
+            CallLimits limits,
+            Ladder ladder,
+            BiFunction<String, Throwable, Error> errors) {
+        ScopeCall call = (ScopeCall) enter(tag, scopeName, limits.deadlineNanos(), ladder, errors);
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            call.counted(budgets.open(call.counted(), scopeName, limits, request -> request(call, request)));
+            return call;
+        } catch (Throwable untold) {
+            exit(call);
+            throw untold;
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public Object budgets() {
+        ThreadCalls calls = budgets.everOpened() ? ThreadCalls.current() : null;
+        ScopeCall call = calls == null ? null : calls.innermost();
+        return call == null ? null : Budgets.of(call.counted());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.checkrein.internal.cancel;
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.bridge.Rung;
+import dev.checkrein.internal.budget.Counted;
 import dev.checkrein.internal.timing.Watchdog;
 import java.util.function.BiFunction;
 
@@ -28,6 +29,9 @@ final class ScopeCall {
 
     /** Null if it has none. */
     private Watchdog.Deadline deadline;
+
+    /** Null if the thread counts for no budget because of this call. */
+    private Counted counted;
 
     /** Written once, under the monitor. Read at polls without it. */
     private volatile EndRequest request;
@@ -103,6 +107,19 @@ final class ScopeCall {
 
     void deadline(Watchdog.Deadline toCallOff) {
         deadline = toCallOff;
+    }
+
+    void counted(Counted toClose) {
+        counted = toClose;
+    }
+
+    /** What the thread counts for, because of this call and those around it; null if nothing. The call's own thread only. */
+    Counted counted() {
+        ScopeCall call = this;
+        while (call.counted == null && call.outer != null) {
+            call = call.outer;
+        }
+        return call.counted;
     }
 
     /** What the delivery knows of its request. */
@@ -263,6 +280,9 @@ final class ScopeCall {
         }
         if (deadline != null) {
             deadline.callOff();
+        }
+        if (counted != null) {
+            counted.close();
         }
         return request;
     }

@@ -61,6 +61,34 @@ class EngineProtocolTest {
     }
 
     @Test
+    void budgetsCross() throws Exception {
+        Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(engine));
+        Object tag = new Object();
+        assertThat(borrowed.budgets()).isNull();
+        CallLimits limits = new CallLimits(CallLimits.NONE, CallLimits.NONE, 1, null);
+        Object call = borrowed.enterWithin(tag, "work", limits, Ladder.DEFAULT, AssertionError::new);
+        assertThat(borrowed.budgets()).isNotNull();
+        // To ask allocates.
+        dev.checkrein.TestThread.eventually("the budget is used up", () -> borrowed.isRequested(tag));
+        EndRequest request = borrowed.exit(call);
+        assertThat(request.kind()).isEqualTo(EndRequest.Kind.CANCEL);
+        assertThat(request.message()).startsWith("scope \"work\" has allocated ");
+        assertThat(borrowed.budgets()).isNull();
+    }
+
+    @Test
+    void anOwnerThatKnowsNoBudgetsHasNone() throws Exception {
+        Engine borrowed = EngineProtocol.borrow((operation, arguments) -> switch (operation) {
+            case "enterWithin", "budgets" -> throw new UnsupportedOperationException("from before there were any");
+            default -> EngineProtocol.publish(engine).apply(operation, arguments);
+        });
+        assertThat(borrowed.budgets()).isNull();
+        CallLimits limits = new CallLimits(CallLimits.NONE, 1, CallLimits.NONE, null);
+        assertThatThrownBy(() -> borrowed.enterWithin("tag", "work", limits, Ladder.DEFAULT, AssertionError::new))
+                .isExactlyInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
     void theTimeOfPollsCrosses() throws Exception {
         CancelEngine timed = CancelEngine.withPolls(
                 pending -> {}, (type, method, descriptor, at) -> false, MonitorView.NONE, new NoThreads(), Map::of);
