@@ -118,6 +118,16 @@ public final class CancellationScope {
     }
 
     /**
+     * A new scope like this one whose calls have until then, all of them. Holds beside the deadline that counts from the start of each:
+     * what comes first ends a call. One that begins when it is over ends with a {@link TimeoutException} before its body has begun.
+     *
+     * <p>The deadline's clock is asked when a call begins; from then on real time counts.
+     */
+    public CancellationScope withDeadline(Deadline deadline) {
+        return new CancellationScope(name, limits.withDeadline(deadline));
+    }
+
+    /**
      * A new scope like this one, each of whose calls may be on a processor for as long as given, all its threads together: sleeping
      * and waiting is free. When more was used, the call ends with a {@link CancellationException} that says how much.
      *
@@ -176,7 +186,7 @@ public final class CancellationScope {
     /**
      * Runs the body on the calling thread and returns what it returns, or throws what it throws.
      *
-     * @throws TimeoutException if the deadline passed before the body had ended. The cause is what the body threw, most
+     * @throws TimeoutException if the deadline passed before the body had ended, or begun. The cause is what the body threw, most
      *     often the {@link CancellationError} with the stack at which the thread was found
      * @throws CancellationException if {@link #cancel} was called before the body had ended, or before it was started; or if a budget
      *     was used up before the body had ended. The message says which, how much it was and how much was used; the cause is as above
@@ -227,7 +237,10 @@ public final class CancellationScope {
         return result;
     }
 
-    private Object enter(Engine engine) {
+    private Object enter(Engine engine) throws TimeoutException {
+        if (limits.areOver()) {
+            throw new TimeoutException("scope \"" + name + "\" was called when its deadline was over");
+        }
         return startedIn == null && !limits.haveBudgets()
                 ? engine.enter(token, name, limits.deadlineNanos(), policy.ladder(name), ERRORS)
                 : engine.enterWithin(token, name, limits.forCall(startedIn), policy.ladder(name), ERRORS);

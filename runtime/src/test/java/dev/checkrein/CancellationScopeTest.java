@@ -72,7 +72,7 @@ class CancellationScopeTest {
     @Test
     void refusesArgumentsThatMakeNoSense() {
         assertThatThrownBy(() -> CancellationScope.named(null)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> scope.withDeadline(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> scope.withDeadline((Duration) null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> scope.call((Callable<String>) null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> scope.run(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> scope.cancel(null)).isInstanceOf(NullPointerException.class);
