@@ -124,7 +124,7 @@ public final class CancellationScope {
      * <p>The deadline's clock is asked when a call begins; from then on real time counts.
      */
     public CancellationScope withDeadline(Deadline deadline) {
-        return new CancellationScope(name, limits.withDeadline(deadline));
+        return with(limits.withDeadline(deadline));
     }
 
     /**
