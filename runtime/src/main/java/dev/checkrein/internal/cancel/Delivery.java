@@ -47,6 +47,12 @@ final class Delivery implements Duty {
     /** And so do those everywhere: what calls back from the JDK may never be seen on the stack. */
     private static final long UNTIL_ALL_ENTRIES_NANOS = 250_000_000;
 
+    /**
+     * When a thread still runs then that polls without room on its stack, it is given something to throw without looking. Polls
+     * may have found no room even to see the request, so that no politeness was begun.
+     */
+    private static final long UNTIL_LAST_RESORT_NANOS = 100_000_000;
+
     /** More calls than any thread is in. */
     private static final int WHOLE_STACK = Integer.MAX_VALUE;
 
@@ -59,6 +65,7 @@ final class Delivery implements Duty {
     private final PollSwitch polls;
     private final Pulses pulses;
     private final OpenRequests requests = new OpenRequests();
+    private final LastResorts lastResorts = new LastResorts();
     private final boolean pollsInstalled;
     private final LongSupplier nanoClock;
     private final Turns turns;
@@ -105,6 +112,10 @@ final class Delivery implements Duty {
         } catch (Throwable later) {
             // The next turn.
         }
+    }
+
+    LastResorts lastResorts() {
+        return lastResorts;
     }
 
     /** There is something to do: takes over from {@link #requested} and {@link #ended}. */
@@ -263,6 +274,11 @@ final class Delivery implements Duty {
         request.reachable(running && !request.call().isShielded());
         try {
             arm(sighting, running && !request.call().isSeen(), open);
+            long patience =
+                    Math.max(UNTIL_LAST_RESORT_NANOS, request.call().ladder().politeNanos());
+            if (running && open >= patience && !sighting.isShielded()) {
+                request.call().endWithoutRoom(sighting, nanoClock.getAsLong());
+            }
         } finally {
             long now = turns.now();
             pulses.pulse(now + (request.isReachable() ? pulseWhileRunning(open, now) : PULSE_NANOS));

@@ -27,6 +27,8 @@ final class ScopeCall {
     private final Delivery delivery;
     private final OpenRequest delivered = new OpenRequest(this);
 
+    private ThreadCalls calls;
+
     /** Null if it has none. */
     private Watchdog.Deadline deadline;
 
@@ -41,6 +43,9 @@ final class ScopeCall {
 
     private boolean interrupted;
 
+    /** Null unless it came to that. Written under the monitor. */
+    private LastResorts.Entry lastResort;
+
     /** What was thrown first. The call's own thread only. */
     private Error first;
 
@@ -51,8 +56,8 @@ final class ScopeCall {
 
     private volatile boolean shielded;
 
-    /** How many shields of the user's it is in. The call's own thread only. */
-    private int shields;
+    /** How many shields of the user's it is in. Written by the call's own thread only. */
+    private volatile int shields;
 
     /** Since when it is left alone at its polls, and for how long. The call's own thread only. */
     private long leftAloneAt;
@@ -127,6 +132,11 @@ final class ScopeCall {
         return delivered;
     }
 
+    /** Before anybody else knows of this call. */
+    void pushedOn(ThreadCalls ofThread) {
+        calls = ofThread;
+    }
+
     /** Whether this request is the one: false if the call has ended or was asked before. */
     synchronized boolean requestEnd(EndRequest wanted) {
         if (ended || request != null) {
@@ -150,14 +160,34 @@ final class ScopeCall {
             return null;
         }
         ThreadSighting sighting = always ? ThreadSighting.withoutStack(thread) : ThreadSighting.of(thread, depth());
-        // Once it has been thrown at it may be cleaning up.
-        boolean cleansUp = seen && nowNanos - seenAt < ladder.politeNanos();
         boolean forced = ladder.forced() && ladder.rungAfter(nanosOpen) == Rung.INSIST;
-        if (!thread.isInterrupted() && (always || !cleansUp && sighting.mayBeInterrupted(seen, forced))) {
+        if (!thread.isInterrupted() && (always || !mayCleanUp(nowNanos) && sighting.mayBeInterrupted(seen, forced))) {
             interrupted = true;
             interrupt();
         }
         return sighting;
+    }
+
+    /** Once it has been thrown at, until that is no longer polite. */
+    private boolean mayCleanUp(long nowNanos) {
+        return seen && nowNanos - seenAt < ladder.politeNanos();
+    }
+
+    /**
+     * If the thread polls where there is no room on its stack, it has something to throw from now on.
+     *
+     * @param nowNanos by the engine's clock
+     */
+    synchronized void endWithoutRoom(ThreadSighting sighting, long nowNanos) {
+        if (!ended
+                && lastResort == null
+                && !mayCleanUp(nowNanos)
+                && shields == 0
+                && delivery.lastResorts().areNeededBy(thread)) {
+            Error error = errors.apply(request.message(), null);
+            sighting.showIn(error);
+            lastResort = delivery.lastResorts().add(thread, calls, error);
+        }
     }
 
     /** A class of threads may have its own way to be interrupted, which may fail. */
@@ -206,13 +236,14 @@ final class ScopeCall {
         return seen ? ladder.rungAfter(nowNanos - seenAt) : Rung.WAKE;
     }
 
-    /** The call's own thread only, as {@link #leaveShield} and {@link #isInShield}. */
+    /** The call's own thread only. */
     void enterShield() {
-        shields++;
+        shields = shields + 1;
     }
 
+    /** The call's own thread only. */
     void leaveShield() {
-        shields--;
+        shields = shields - 1;
     }
 
     boolean isInShield() {
@@ -276,6 +307,9 @@ final class ScopeCall {
             }
             if (interrupted) {
                 Thread.interrupted();
+            }
+            if (lastResort != null) {
+                delivery.lastResorts().remove(lastResort);
             }
         }
         if (deadline != null) {

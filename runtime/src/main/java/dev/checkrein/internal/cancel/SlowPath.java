@@ -28,22 +28,43 @@ final class SlowPath implements IntConsumer {
     private final Coordinator coordinator;
     private final Shields shields;
     private final Delivery delivery;
+    private final LastResorts lastResorts;
     private final LongSupplier nanoClock;
 
     SlowPath(Coordinator coordinator, Shields shields, Delivery delivery, LongSupplier nanoClock) {
         this.coordinator = coordinator;
         this.shields = shields;
         this.delivery = delivery;
+        this.lastResorts = delivery.lastResorts();
         this.nanoClock = nanoClock;
     }
 
-    /** @param poll a {@link PollCode} */
+    /**
+     * Where the stack is at its end it goes without calls of its own, which would need more room: recursion that tries again at each
+     * level has twice as many turns to take for each frame.
+     *
+     * @param poll a {@link PollCode}
+     */
     @Override
     public void accept(int poll) {
         if (coordinator.isPending()) {
             standStill(poll);
         }
-        endCall(poll);
+        Error error = null;
+        try {
+            error = errorToEnd(poll);
+        } catch (StackOverflowError noRoom) {
+            Thread self = Thread.currentThread();
+            lastResorts.withoutRoom = self;
+            for (LastResorts.Entry entry = lastResorts.first; entry != null; entry = entry.next) {
+                if (entry.thread == self && entry.calls.inRuntime == 0 && poll != PollCode.RETURN) {
+                    error = entry.error;
+                }
+            }
+        }
+        if (error != null) {
+            throw error;
+        }
     }
 
     private void standStill(int poll) {
@@ -70,28 +91,26 @@ final class SlowPath implements IntConsumer {
         return self instanceof OwnThread || VirtualThreads.areServedBy(self);
     }
 
-    private void endCall(int poll) {
+    /** Null if nothing is to be thrown. */
+    private Error errorToEnd(int poll) {
         ThreadCalls calls = ThreadCalls.current();
         if (calls == null || calls.inRuntime()) {
-            return;
+            return null;
         }
-        Error error = null;
-        ThreadCalls.enterRuntime();
+        calls.inRuntime++; // and below: a method might find no room, and the thread would be in the runtime for ever
         try {
             ScopeCall call = calls.toEnd();
             if (call != null && poll == PollCode.RETURN) {
                 tellOfReturn(call);
             } else if (call != null) {
-                error = errorUnlessShielded(calls, call);
+                return errorUnlessShielded(calls, call);
             }
-        } catch (StackOverflowError | OutOfMemoryError later) {
-            // No room to make the error here; the next poll tries again.
+        } catch (OutOfMemoryError later) {
+            // No room to make the error now; the next poll tries again.
         } finally {
-            ThreadCalls.leaveRuntime(calls);
+            calls.inRuntime--;
         }
-        if (error != null) {
-            throw error;
-        }
+        return null;
     }
 
     /** Nothing is thrown here, but the next poll may do nothing unless it is armed again. */

@@ -10,7 +10,9 @@ final class ThreadCalls {
     private static final ThreadLocal<ThreadCalls> CURRENT = new ThreadLocal<>();
 
     private ScopeCall innermost;
-    private int inRuntime;
+
+    /** Read where there is no room for a call. */
+    int inRuntime;
 
     private ThreadCalls() {}
 
@@ -30,6 +32,7 @@ final class ThreadCalls {
             CURRENT.set(calls);
         }
         calls.innermost = call;
+        call.pushedOn(calls);
     }
 
     void pop(ScopeCall call) {

@@ -1,5 +1,7 @@
 package dev.checkrein.internal.cancel;
 
+import dev.checkrein.internal.bridge.Engines;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -11,6 +13,9 @@ final class ThreadSighting {
 
     /** What parks a thread, with what a JDK may have in between. */
     private static final int FRAMES_OF_WAITING = 10;
+
+    /** And what a poll has above the method that polls. */
+    private static final int FRAMES_OF_POLL = 50;
 
     private final Thread.State state;
     private final StackTraceElement[] frames;
@@ -68,6 +73,17 @@ final class ThreadSighting {
         return frames;
     }
 
+    /** Gives an error the stack from the method on that polls. */
+    void showIn(Error error) {
+        int polling = 0;
+        for (int i = 0; i < Math.min(frames.length, FRAMES_OF_POLL); i++) {
+            if (frames[i].getClassName().startsWith(Engines.STUB)) {
+                polling = i + 1;
+            }
+        }
+        error.setStackTrace(Arrays.copyOfRange(frames, polling, frames.length));
+    }
+
     /** Whether it runs Java code rather than waits or is in native code. */
     boolean isRunningJava() {
         return state == Thread.State.RUNNABLE && frames.length > 0 && !frames[0].isNativeMethod();
@@ -103,7 +119,8 @@ final class ThreadSighting {
                 && !frames[0].getClassName().contains("File");
     }
 
-    private boolean isShielded() {
+    /** Whether an error may break a class or a loader. By the names alone, and of no more frames than are shown. */
+    boolean isShielded() {
         for (int i = 0; i < ofCall; i++) {
             if (frames[i].getMethodName().equals("<clinit>")
                     || frames[i].getClassName().equals("java.lang.ClassLoader")) {

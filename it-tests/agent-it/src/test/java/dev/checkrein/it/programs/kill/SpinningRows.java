@@ -16,6 +16,9 @@ final class SpinningRows {
                 Row.of("loop in a `finally` block", () -> SpinningRows::loopInFinally),
                 Row.of("loop in a `catch` block", () -> SpinningRows::loopInCatch),
                 Row.of("recursion that catches its `StackOverflowError`", () -> SpinningRows::recursion),
+                Row.of(
+                        "recursion that catches it at every level and tries again",
+                        () -> SpinningRows::stubbornRecursion),
                 Row.of("exceptions as control flow", () -> SpinningRows::exceptions));
     }
 
