@@ -24,7 +24,7 @@ public record Escalation(
         POLITE,
         /** Such code is not spared any more. */
         FIRM,
-        /** From here on nothing is spared, if the policy is {@linkplain EscalationPolicy#forced() forced}. */
+        /** From here on nothing is spared, if the policy is {@linkplain EscalationPolicy#forced() forced}; else as before. */
         INSIST,
         /** The call has not ended in the time that the policy gives it. */
         REPORT

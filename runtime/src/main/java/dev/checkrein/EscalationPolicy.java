@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * <p>A request climbs a ladder. At once a blocked thread is woken. From the first poll that sees it the request is
  * <b>polite</b>: nothing is thrown in cleanup, a {@code finally} block for example, nor where the thread holds a monitor. Then it is
  * <b>firm</b>, and throws there too. Then it <b>insists</b>: a {@linkplain #forced() forced} one spares nothing any more but the JDK's
- * own concurrency code. What has not ended after a while is <b>reported</b>, by a line in the log at least. The time until it is
- * polite runs only once a poll has been reached; that until the report from the request.
+ * own concurrency code. What has not ended after a while is <b>reported</b>, by a line in the log at least. The times for which
+ * it is polite and firm run once a poll has been reached; that until the report runs from the request.
  *
  * <p>Immutable; the {@code with…} methods return a new policy. Listeners are run one after the other on a thread of their own:
  * what they throw is logged, and while one takes its time, others wait, but no request does.
@@ -53,7 +53,7 @@ public final class EscalationPolicy {
      * @throws IllegalArgumentException if it is negative
      */
     public EscalationPolicy withPolite(Duration time) {
-        return new EscalationPolicy(checked("polite", time), firm, report, forced, listener);
+        return new EscalationPolicy(checked("for which a request is polite", time), firm, report, forced, listener);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class EscalationPolicy {
      * @throws IllegalArgumentException if it is negative
      */
     public EscalationPolicy withFirm(Duration time) {
-        return new EscalationPolicy(polite, checked("firm", time), report, forced, listener);
+        return new EscalationPolicy(polite, checked("for which a request is firm", time), report, forced, listener);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class EscalationPolicy {
      * @throws IllegalArgumentException if it is negative
      */
     public EscalationPolicy withReport(Duration time) {
-        return new EscalationPolicy(polite, firm, checked("report", time), forced, listener);
+        return new EscalationPolicy(polite, firm, checked("until a request is reported", time), forced, listener);
     }
 
     /**
@@ -89,10 +89,9 @@ public final class EscalationPolicy {
         return new EscalationPolicy(polite, firm, report, forced, Objects.requireNonNull(rungs, "rungs"));
     }
 
-    private static Duration checked(String name, Duration time) {
+    private static Duration checked(String what, Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException(
-                    "the time for which a request is " + name + " must be zero or longer, was " + time);
+            throw new IllegalArgumentException("the time " + what + " must be zero or longer, was " + time);
         }
         return time;
     }

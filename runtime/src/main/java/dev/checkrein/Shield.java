@@ -15,8 +15,8 @@ import dev.checkrein.internal.bridge.Engines;
  *
  * <p>Nothing is thrown at polls inside, and a request that comes meanwhile takes effect at the first poll behind. It protects from
  * requests to end the scopes that it is in; a scope that is called inside it can be ended on its own. Only a
- * {@linkplain EscalationPolicy#forced() forced} request does not wait for it, once it insists. A thread that blocks inside may still
- * be woken by an interrupt.
+ * {@linkplain EscalationPolicy#forced() forced} request does not wait for it, once it insists. A thread that blocks inside is
+ * not woken either.
  *
  * <p>Outside of any scope it does nothing. Shields nest. Each is for the thread that has entered it.
  */

@@ -126,6 +126,20 @@ class EscalationTest {
     }
 
     @Test
+    void aRequestThatIsPoliteForLongIsReportedAsSuch() {
+        CancellationScope scope = scope(DEFAULTS.withPolite(Duration.ofHours(1))
+                .withReport(Duration.ofMillis(5))
+                .withListener(told::add));
+        TestThread<?> worker = TestThread.start(() -> scope.call(this::cleanUpUntilEnough));
+        cancel(scope);
+        awaitTold(Rung.REPORT);
+        awaitTold(Rung.POLITE);
+        enough.countDown();
+        assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+        assertThat(rungs()).containsExactlyInAnyOrder(Rung.WAKE, Rung.POLITE, Rung.REPORT);
+    }
+
+    @Test
     void aListenerThatFailsBreaksNothing() {
         CancellationScope failing = scope(DEFAULTS.withListener(step -> {
             told.add(step);

@@ -120,6 +120,26 @@ class ShieldTest {
     }
 
     @Test
+    void aCallInsideOneCanBeEndedThoughTheCallAroundItIsToEndToo() {
+        CancellationScope outer = CancellationScope.named("outer");
+        CancellationScope inner = CancellationScope.named("inner");
+        inCall(outer, () -> {
+            try (Shield shield = Shield.enter()) {
+                outer.cancel("enough");
+                polls.poll();
+                inCall(inner, () -> {
+                    polls.poll();
+                    inner.cancel("enough");
+                    assertHit();
+                });
+                polls.poll();
+                assertThat(shield).isNotNull();
+            }
+            assertHit();
+        });
+    }
+
+    @Test
     void outsideOfAnyScopeItDoesNothing() {
         try (Shield shield = Shield.enter()) {
             CancellationScope scope = CancellationScope.named("work");

@@ -48,6 +48,8 @@ public final class LiveMonitors implements MonitorView {
     public boolean holdsMonitor(StackFrame frame) {
         try {
             return ((Object[]) monitors.invokeExact(frame)).length > 0;
+        } catch (Error | RuntimeException e) {
+            throw e; // of the end of the stack, for one
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

@@ -20,12 +20,8 @@ final class RewrittenCleanup implements CleanupTables {
         for (Reference<?> key = gone.poll(); key != null; key = gone.poll()) {
             byLoader.remove(key);
         }
-        if (!methods.isEmpty()) {
-            byLoader.computeIfAbsent(new LoaderKey(loader, gone), l -> new ConcurrentHashMap<>())
-                    .put(className, methods);
-        } else {
-            remove(loader, className);
-        }
+        byLoader.computeIfAbsent(new LoaderKey(loader, gone), l -> new ConcurrentHashMap<>())
+                .put(className, methods);
     }
 
     /** The class is not rewritten any more. */
@@ -34,6 +30,13 @@ final class RewrittenCleanup implements CleanupTables {
         if (classes != null) {
             classes.remove(className);
         }
+    }
+
+    /** Not those that stayed as they were. */
+    @Override
+    public boolean know(Class<?> declaring) {
+        Map<String, ?> classes = byLoader.get(new LoaderKey(declaring.getClassLoader(), null));
+        return classes != null && classes.containsKey(declaring.getName());
     }
 
     @Override

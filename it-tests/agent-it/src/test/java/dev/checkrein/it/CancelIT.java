@@ -6,6 +6,7 @@ import dev.checkrein.it.harness.FinishedJvm;
 import dev.checkrein.it.harness.Jdk;
 import dev.checkrein.it.programs.Cleanup;
 import dev.checkrein.it.programs.FullHeap;
+import dev.checkrein.it.programs.Guarded;
 import dev.checkrein.it.programs.Nested;
 import dev.checkrein.it.programs.PooledRace;
 import dev.checkrein.it.programs.Regex;
@@ -160,6 +161,25 @@ class CancelIT {
                         "class being initialised: usable afterwards, 42",
                         "class that waits while it is initialised: usable afterwards, 43",
                         "finally that waits: not interrupted");
+    }
+
+    @EveryJdk
+    void leavesWhatIsGuardedWholeAsLongAsItIsPolite(Jdk jdk) {
+        new ChildJvm(jdk)
+                .agent()
+                .program(Guarded.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly(
+                        "synchronized block: 0",
+                        "synchronized method: 0",
+                        "synchronized in the JDK: 0",
+                        "shield: 0",
+                        "shield, soon firm: 0",
+                        "impolite: true",
+                        "impolite in the JDK: true",
+                        "forced initialiser: WAKE told of initialiser, ended by CancellationError");
     }
 
     @EveryJdk

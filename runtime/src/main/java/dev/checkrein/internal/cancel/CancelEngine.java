@@ -77,7 +77,7 @@ public final class CancelEngine implements Engine {
                 new Discovered(threads, pausePolls),
                 pausePolls,
                 (action, nanos) -> watchdog.after(nanos, action)::callOff);
-        this.shields = new Shields(cleanup, threads, monitors);
+        this.shields = new Shields(cleanup, monitors);
         this.counts = counts;
         this.nanoClock = nanoClock;
         this.warning = new AtomicReference<>(warning);
@@ -307,6 +307,7 @@ public final class CancelEngine implements Engine {
         if (calls == null || calls.innermost() == null) {
             return null;
         }
+        StackRoom.ensure(); // for exit, too
         calls.innermost().enterShield();
         return calls.innermost();
     }
@@ -318,10 +319,11 @@ public final class CancelEngine implements Engine {
         call.leaveShield();
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
-            ScopeCall toEnd = calls == null ? null : calls.toEnd();
-            if (toEnd != null) {
-                toEnd.isShieldedNoMore();
-                delivery.returned(toEnd.delivered());
+            for (ScopeCall each = call; each != null; each = each.outer()) {
+                if (each.request() != null && !each.isInShield()) {
+                    each.isShieldedNoMore();
+                    delivery.returned(each.delivered());
+                }
             }
         } finally {
             ThreadCalls.leaveRuntime(calls);

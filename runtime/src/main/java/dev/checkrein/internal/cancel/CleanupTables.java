@@ -10,4 +10,9 @@ public interface CleanupTables {
      * @param position of the instruction it is at, in bytes from the method's start
      */
     boolean cover(Class<?> declaring, String method, String descriptor, int position);
+
+    /** Whether they tell all there is to tell of a class. */
+    default boolean know(Class<?> declaring) {
+        return true;
+    }
 }

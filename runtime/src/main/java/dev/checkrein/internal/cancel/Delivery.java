@@ -226,14 +226,14 @@ final class Delivery implements Duty {
 
     /** So that rungs are told when they are reached; those that depend on a poll are at most as far away as they last. */
     private static long nanosToNextRung(OpenRequest request, long open) {
-        Rung next = request.nextRung();
-        if (next == null || next == Rung.WAKE) {
-            return LONGEST_PAUSE_NANOS;
-        }
         Ladder ladder = request.call().ladder();
+        long pause = switch (request.nextRung()) {
+            case FIRM -> ladder.politeNanos();
+            case INSIST -> ladder.firmNanos();
+            default -> LONGEST_PAUSE_NANOS;
+        };
         long toReport = ladder.reportNanos() - open;
-        long toOther = next == Rung.FIRM ? ladder.politeNanos() : next == Rung.INSIST ? ladder.firmNanos() : toReport;
-        return Math.max(SHORTEST_PAUSE_NANOS, Math.min(toOther, toReport));
+        return Math.max(SHORTEST_PAUSE_NANOS, toReport > 0 ? Math.min(pause, toReport) : pause);
     }
 
     /** Doubles every time. At last all requests take their steps at the same time, so that they share a pulse. */
@@ -250,22 +250,24 @@ final class Delivery implements Duty {
                 act(request, sighting, open);
             }
             if (sighting != null) {
-                tellRungs(request, sighting, open);
+                tellRungs(request, sighting, request.nanosOpen(turns.now()));
             }
         } catch (Throwable later) {
             // For want of memory, most likely. Whatever it was, the request is still there, and its next step comes.
         }
     }
 
-    /** Those that it has reached since the last time. One that no poll has seen goes from the first to the last. */
+    /** Those that it has reached since the last time. */
     private void tellRungs(OpenRequest request, ThreadSighting sighting, long open) {
         ScopeCall call = request.call();
-        Rung now = open >= call.ladder().reportNanos() ? Rung.REPORT : call.rung(nanoClock.getAsLong());
-        for (Rung next = request.nextRung(); next != null && next.compareTo(now) <= 0; next = request.nextRung()) {
+        Rung now = call.rung(nanoClock.getAsLong());
+        for (Rung next = request.nextRung(); next.compareTo(now) <= 0; next = request.nextRung()) {
+            escalations.reached(next, call, open, sighting.frames());
             request.rungTold();
-            if (call.isSeen() || next == Rung.WAKE || next == Rung.REPORT) {
-                escalations.reached(next, call, open, sighting.frames());
-            }
+        }
+        if (!request.isReported() && open >= call.ladder().reportNanos()) {
+            escalations.reached(Rung.REPORT, call, open, sighting.frames());
+            request.reported();
         }
     }
 

@@ -72,10 +72,10 @@ final class Escalations implements Duty {
     @Override
     public long turn() {
         for (Step step = untold.poll(); step != null; step = untold.poll()) {
+            if (step.rung == Rung.REPORT) {
+                log(step.inWords(), null);
+            }
             try {
-                if (step.rung == Rung.REPORT) {
-                    log(step.inWords(), null);
-                }
                 step.tell();
             } catch (Throwable failed) {
                 log(
@@ -87,7 +87,12 @@ final class Escalations implements Duty {
         return NOT_UNTIL_ASKED;
     }
 
+    /** What the application logs by may fail. */
     private static void log(String words, Throwable thrown) {
-        System.getLogger("dev.checkrein").log(System.Logger.Level.WARNING, words, thrown);
+        try {
+            System.getLogger("dev.checkrein").log(System.Logger.Level.WARNING, words, thrown);
+        } catch (RuntimeException | Error untold) {
+            // The next one may be told again.
+        }
     }
 }

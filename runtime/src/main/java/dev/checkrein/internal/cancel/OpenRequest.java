@@ -19,6 +19,7 @@ final class OpenRequest {
     private long stepAt;
     private boolean reachable;
     private int rungsTold;
+    private boolean reported;
 
     /** Set by the call's own thread. */
     private volatile boolean threadIsBack;
@@ -53,13 +54,21 @@ final class OpenRequest {
         return stepAt - now;
     }
 
-    /** The first that nobody has been told of, or null if there is none left. */
+    /** The first that nobody has been told of; the last if there is none but that left, which depends on the time alone. */
     Rung nextRung() {
-        return rungsTold < RUNGS.length ? RUNGS[rungsTold] : null;
+        return RUNGS[rungsTold];
     }
 
     void rungTold() {
         rungsTold++;
+    }
+
+    boolean isReported() {
+        return reported;
+    }
+
+    void reported() {
+        reported = true;
     }
 
     /** Whether its thread was last seen to run code that may come to a poll at any time. */

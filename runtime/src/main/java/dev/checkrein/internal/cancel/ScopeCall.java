@@ -56,7 +56,7 @@ final class ScopeCall {
 
     private volatile boolean shielded;
 
-    /** How many shields of the user's it is in. Written by the call's own thread only. */
+    /** How many shields of the user's the thread is in, here and in calls inside this one. Written by the call's own thread only. */
     private volatile int shields;
 
     /** Since when it is left alone at its polls, and for how long. The call's own thread only. */
@@ -161,7 +161,10 @@ final class ScopeCall {
         }
         ThreadSighting sighting = always ? ThreadSighting.withoutStack(thread) : ThreadSighting.of(thread, depth());
         boolean forced = ladder.forced() && ladder.rungAfter(nanosOpen) == Rung.INSIST;
-        if (!thread.isInterrupted() && (always || !mayCleanUp(nowNanos) && sighting.mayBeInterrupted(seen, forced))) {
+        boolean mayBe = forced || shields == 0;
+        if (mayBe
+                && !thread.isInterrupted()
+                && (always || !mayCleanUp(nowNanos) && sighting.mayBeInterrupted(seen, forced))) {
             interrupted = true;
             interrupt();
         }
@@ -236,14 +239,18 @@ final class ScopeCall {
         return seen ? ladder.rungAfter(nowNanos - seenAt) : Rung.WAKE;
     }
 
-    /** The call's own thread only. */
+    /** One that protects from the end of this call, and of those around it. The call's own thread only. */
     void enterShield() {
-        shields = shields + 1;
+        for (ScopeCall call = this; call != null; call = call.outer) {
+            call.shields = call.shields + 1;
+        }
     }
 
     /** The call's own thread only. */
     void leaveShield() {
-        shields = shields - 1;
+        for (ScopeCall call = this; call != null; call = call.outer) {
+            call.shields = call.shields - 1;
+        }
     }
 
     boolean isInShield() {

@@ -2,7 +2,6 @@ package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.Engines;
 import dev.checkrein.internal.bridge.Rung;
-import dev.checkrein.internal.pause.HostThreads;
 import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 import java.util.Iterator;
@@ -35,7 +34,6 @@ final class Shields {
 
     private final StackWalker stack = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
     private final CleanupTables cleanup;
-    private final HostThreads host;
     private final MonitorView monitors;
 
     private enum Found {
@@ -45,10 +43,8 @@ final class Shields {
         SHIELD
     }
 
-    /** @param host tells which classes are in the tables */
-    Shields(CleanupTables cleanup, HostThreads host, MonitorView monitors) {
+    Shields(CleanupTables cleanup, MonitorView monitors) {
         this.cleanup = cleanup;
-        this.host = host;
         this.monitors = monitors;
         // Loads what a walk needs, while there is stack to do it.
         Bounds any = new Bounds(1, false, false);
@@ -62,13 +58,11 @@ final class Shields {
     boolean standBefore(ThreadCalls calls, ScopeCall call, Rung rung) {
         Bounds bounds = new Bounds(
                 1, rung == Rung.POLITE, rung == Rung.INSIST && call.ladder().forced());
-        boolean users = call.isInShield();
+        if (call.isInShield() && !bounds.forced) {
+            return true;
+        }
         for (ScopeCall c = calls.innermost(); c != call; c = c.outer()) {
             bounds = bounds.oneMore();
-            users |= c.isInShield();
-        }
-        if (users && !bounds.forced) {
-            return true;
         }
         Bounds all = bounds;
         Found found = stack.walk(frames -> look(frames.iterator(), all, false));
@@ -114,7 +108,7 @@ final class Shields {
                 }
             } else if (!bounds.forced && initialisesOrLoads(frame) || bounds.polite && cleansUp(frame)) {
                 return Found.SHIELD;
-            } else if (bounds.polite && !isInTables(className)) {
+            } else if (bounds.polite && !isKnown(frame)) {
                 if (live && monitors.holdsMonitor(frame)) {
                     return Found.SHIELD;
                 }
@@ -124,8 +118,9 @@ final class Shields {
         return Found.NOTHING;
     }
 
-    private boolean isInTables(String className) {
-        return host.isRewritten(className)
+    private boolean isKnown(StackFrame frame) {
+        String className = frame.getClassName();
+        return cleanup.know(frame.getDeclaringClass())
                 || className.startsWith(API_PREFIX) && className.indexOf('.', API_PREFIX.length()) < 0;
     }
 

@@ -99,12 +99,15 @@ final class SlowPath implements IntConsumer {
         }
         calls.inRuntime++; // and below: a method might find no room, and the thread would be in the runtime for ever
         try {
-            ScopeCall call = calls.toEnd();
-            if (call != null && poll == PollCode.RETURN) {
-                tellOfReturn(call);
-            } else if (call != null) {
-                return errorUnlessShielded(calls, call);
+            Error error = null;
+            for (ScopeCall call = calls.toEnd(null); call != null && error == null; call = calls.toEnd(call)) {
+                if (poll == PollCode.RETURN) {
+                    tellOfReturn(call);
+                } else {
+                    error = errorUnlessShielded(calls, call);
+                }
             }
+            return error;
         } catch (OutOfMemoryError later) {
             // No room to make the error now; the next poll tries again.
         } finally {

@@ -62,10 +62,12 @@ final class ThreadCalls {
 
     /**
      * The call to end now, or null. The outermost that was asked to, because ending it ends those inside it.
+     *
+     * @param outside the same of those inside this one, which is shielded; null for all
      */
-    ScopeCall toEnd() {
+    ScopeCall toEnd(ScopeCall outside) {
         ScopeCall found = null;
-        for (ScopeCall call = innermost; call != null; call = call.outer()) {
+        for (ScopeCall call = innermost; call != outside; call = call.outer()) {
             if (call.request() != null) {
                 found = call;
             }

@@ -12,8 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Registered implements Population {
     private final Set<Member> members = ConcurrentHashMap.newKeySet();
 
-    /** The caller's, so that one that polls need not look through all of them. */
-    private final ThreadLocal<Member> own = new ThreadLocal<>();
+    /**
+     * Whether the caller is one, so that one that polls need not look through all of them. Not the registration itself, which would keep
+     * this alive.
+     */
+    private final ThreadLocal<Boolean> own = new ThreadLocal<>();
 
     /** Threads that wait for their turn. */
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
@@ -60,7 +63,7 @@ public final class Registered implements Population {
                     "this thread is a worker of this coordinator already. Close that one first");
         }
         Member member = new Member(Thread.currentThread());
-        own.set(member);
+        own.set(true);
         members.add(member);
         return member;
     }
@@ -107,7 +110,11 @@ public final class Registered implements Population {
 
     @Override
     public boolean containsCaller() {
-        return own.get() != null;
+        try {
+            return own.get() != null;
+        } catch (OutOfMemoryError full) {
+            return false; // it makes room for one that is not there, the first time
+        }
     }
 
     @Override

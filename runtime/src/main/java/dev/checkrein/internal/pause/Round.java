@@ -395,7 +395,9 @@ final class Round {
     void keep(Round before) {
         for (Arrival each : before.order) {
             if (wants(each.thread) && each.stayFor(this, before)) {
-                arrive(each);
+                if (!arrive(each)) {
+                    each.sendOn(this); // it was given up meanwhile, and the release has not seen this one
+                }
             } else if (each.isIn(before)) {
                 LockSupport.unpark(each.thread); // whoever was to wake it may have been kept
             }
