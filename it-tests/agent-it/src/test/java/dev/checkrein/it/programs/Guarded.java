@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 public final class Guarded {
     private static final EscalationPolicy POLITE = EscalationPolicy.defaults().withPolite(Duration.ofMinutes(1));
     private static final EscalationPolicy RUDE = EscalationPolicy.defaults().withPolite(Duration.ZERO);
-    private static final int CANCELS = 40;
-    private static final int LONG = 20_000;
+    private static final int CANCELS = 20;
+    private static final int LONG = 5_000;
 
     private long left;
     private long right;
