@@ -15,7 +15,8 @@ import java.util.concurrent.TimeoutException;
 
 /** Two counters that are the same but in the middle of a step, and most of the time it is the middle of a step. */
 public final class Guarded {
-    private static final EscalationPolicy POLITE = EscalationPolicy.defaults().withPolite(Duration.ofMinutes(1));
+    private static final EscalationPolicy POLITE =
+            EscalationPolicy.defaults().withPolite(Duration.ofMinutes(1)).withReport(Duration.ofMinutes(1));
     private static final EscalationPolicy RUDE = EscalationPolicy.defaults().withPolite(Duration.ZERO);
     private static final int CANCELS = 20;
     private static final int LONG = 5_000;

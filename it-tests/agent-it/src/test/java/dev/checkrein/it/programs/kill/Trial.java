@@ -1,6 +1,7 @@
 package dev.checkrein.it.programs.kill;
 
 import dev.checkrein.CancellationScope;
+import dev.checkrein.EscalationPolicy;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -33,7 +34,9 @@ final class Trial implements Runnable {
     Trial(Work work, boolean byDeadline) {
         this.work = work;
         this.byDeadline = byDeadline;
-        CancellationScope named = CancellationScope.named("trial");
+        // The test tells itself what has not ended, and when.
+        EscalationPolicy unreported = EscalationPolicy.defaults().withReport(Duration.ofHours(1));
+        CancellationScope named = CancellationScope.named("trial").withPolicy(unreported);
         this.scope = byDeadline ? named.withDeadline(DEADLINE) : named;
     }
 
