@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.checkrein.internal.cancel.FakePolls;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,16 @@ class ShieldsTest {
                     })))
                     .isInstanceOf(CancellationError.class);
             assertThat(map).isEmpty();
+        });
+    }
+
+    /** As if the JDK's own task, a squaring of large numbers for one, had been included. */
+    @Test
+    void aTaskThatIsForkedDoesNot() {
+        inCancelledCall(() -> {
+            ForkJoinTask<?> task = ForkJoinTask.adapt((Runnable) polls::poll);
+            assertThat(catchThrowable(task::invoke)).isNotNull();
+            assertThat(task.isCompletedAbnormally()).isTrue();
         });
     }
 

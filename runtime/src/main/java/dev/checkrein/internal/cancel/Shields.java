@@ -5,6 +5,7 @@ import dev.checkrein.internal.bridge.Rung;
 import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 import java.util.Iterator;
+import java.util.concurrent.ForkJoinTask;
 
 /**
  * What must not be torn apart by an error thrown in its middle. Decided at the moment of throwing, from the stack
@@ -26,6 +27,8 @@ final class Shields {
     private static final String BOUNDARY_CLASS = "dev.checkrein.CancellationScope";
 
     private static final String BOUNDARY_METHOD = "call";
+
+    private static final String CONCURRENCY = "java.util.concurrent.";
 
     private static final String RUNTIME_PREFIX = "dev.checkrein.internal.";
 
@@ -99,8 +102,11 @@ final class Shields {
             }
             atPoll = false;
             inJdk &= frame.getDeclaringClass().getClassLoader() == null;
-            if (inJdk && className.startsWith("java.util.concurrent.")) {
-                return Found.SHIELD;
+            if (inJdk && className.startsWith(CONCURRENCY)) {
+                if (!runsTask(frame)) {
+                    return Found.SHIELD;
+                }
+                inJdk = false;
             }
             if (isBoundary(className, frame.getMethodName())) {
                 if (--left == 0) {
@@ -122,6 +128,11 @@ final class Shields {
         String className = frame.getClassName();
         return cleanup.know(frame.getDeclaringClass())
                 || className.startsWith(API_PREFIX) && className.indexOf('.', API_PREFIX.length()) < 0;
+    }
+
+    /** Whatever a task throws is kept there for those who wait for it. JDK 25 forks the squaring of large numbers, for one. */
+    private static boolean runsTask(StackFrame frame) {
+        return frame.getMethodName().equals("exec") && ForkJoinTask.class.isAssignableFrom(frame.getDeclaringClass());
     }
 
     static boolean isBoundary(String className, String method) {
