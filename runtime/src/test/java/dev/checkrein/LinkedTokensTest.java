@@ -218,7 +218,7 @@ class LinkedTokensTest {
     }
 
     private static Object sleepForGood() throws InterruptedException {
-        Thread.sleep(Long.MAX_VALUE);
+        Thread.sleep(Long.MAX_VALUE); // until it is cancelled
         return null;
     }
 }

@@ -33,7 +33,7 @@ public final class Budgets {
         run("spins and swallows", CPU_SCOPE, Budgets::swallow);
         run("helper spins", CPU_SCOPE, Budgets::letSpin);
         run("sleeps", CPU_SCOPE, () -> {
-            Thread.sleep(5 * CPU.toMillis());
+            Thread.sleep(5 * CPU.toMillis()); // the subject: it uses no CPU time
             return "awake";
         });
         CancellationScope memory = CancellationScope.named("work").withAllocationBudget(32 * MEGABYTE);
@@ -106,7 +106,7 @@ public final class Budgets {
             helpers.add(helper);
         }
         try {
-            Thread.sleep(Long.MAX_VALUE);
+            Thread.sleep(Long.MAX_VALUE); // until it is ended
         } finally {
             for (Thread helper : helpers) {
                 helper.join();

@@ -40,14 +40,14 @@ final class BlockedRows {
 
     private static void sleep(Runnable begun) throws InterruptedException {
         begun.run();
-        Thread.sleep(Long.MAX_VALUE);
+        Thread.sleep(Long.MAX_VALUE); // the subject
     }
 
     private static void sleepInSwallowingLoop(Runnable begun) {
         begun.run();
         while (sink != -1) {
             try {
-                Thread.sleep(Long.MAX_VALUE);
+                Thread.sleep(Long.MAX_VALUE); // the subject
             } catch (Throwable swallowed) {
                 sink += 2;
             }

@@ -75,7 +75,7 @@ public final class PauseMain {
     private void warmUp() throws PauseTimeoutException, InterruptedException {
         for (int i = 0; i < PAUSES_OF_FEW; i++) {
             threads.coordinator().pause(REQUEST).close();
-            Thread.sleep(1);
+            Thread.sleep(1); // the others are to run between
         }
     }
 
