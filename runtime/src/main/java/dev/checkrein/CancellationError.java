@@ -2,6 +2,7 @@ package dev.checkrein;
 
 import dev.checkrein.internal.bridge.Engines;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 
 /**
  * Thrown at a poll, in the middle of whatever the thread was doing, to end a call of a {@link CancellationScope}. It is
@@ -16,6 +17,14 @@ import java.util.Arrays;
  */
 public final class CancellationError extends Error {
     private static final long serialVersionUID = 1L;
+
+    /** For whoever finds a thread that is to end. */
+    static final BiFunction<String, Throwable, Error> MAKER = CancellationError::thrownFor;
+
+    static {
+        // Thrown where the stack may be almost full: no class must be missing then.
+        MAKER.apply("", MAKER.apply("", null));
+    }
 
     private CancellationError(String message) {
         super(message);

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 
 /**
  * Work that can be ended from outside, whether it cooperates or not.
@@ -59,13 +58,6 @@ import java.util.function.BiFunction;
  * it is linked to. What a thread did before {@code cancel} happens before the exception that the cancelled call throws.
  */
 public final class CancellationScope {
-    private static final BiFunction<String, Throwable, Error> ERRORS = CancellationError::thrownFor;
-
-    static {
-        // Thrown where the stack may be almost full: no class must be missing then.
-        ERRORS.apply("", ERRORS.apply("", null));
-    }
-
     private final String name;
     private final Limits limits;
     private final EscalationPolicy policy;
@@ -242,8 +234,9 @@ public final class CancellationScope {
             throw new TimeoutException("scope \"" + name + "\" was called when its deadline was over");
         }
         return startedIn == null && !limits.haveBudgets()
-                ? engine.enter(token, name, limits.deadlineNanos(), policy.ladder(name), ERRORS)
-                : engine.enterWithin(token, name, limits.forCall(startedIn), policy.ladder(name), ERRORS);
+                ? engine.enter(token, name, limits.deadlineNanos(), policy.ladder(name), CancellationError.MAKER)
+                : engine.enterWithin(
+                        token, name, limits.forCall(startedIn), policy.ladder(name), CancellationError.MAKER);
     }
 
     /** {@link #call} for a body that returns nothing. */

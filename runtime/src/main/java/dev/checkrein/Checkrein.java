@@ -5,6 +5,7 @@ import dev.checkrein.internal.bridge.PollCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What Checkrein is doing in this JVM. Thread-safe. */
@@ -14,6 +15,72 @@ public final class Checkrein {
     /** Whether the agent is installed in this JVM, so that rewritten code polls. */
     public static boolean isInstalled() {
         return status().installed();
+    }
+
+    /**
+     * Ends what a thread does that is in no scope, or around those it is in: {@link #cancelThread(Thread, String, EscalationPolicy)}
+     * with the default policy.
+     */
+    public static ThreadCancellation cancelThread(Thread thread, String why) {
+        return cancelThread(thread, why, EscalationPolicy.defaults());
+    }
+
+    /**
+     * Ends what a thread does that is in no scope, or around those it is in. Where there can be a {@link CancellationScope}, that is the
+     * better way: it knows where its work begins and ends, and this hits whatever the thread is at.
+     *
+     * <p>Like a call of a scope the thread gets {@link CancellationError}s at its polls, and an interrupt where it is blocked. There is no
+     * boundary that would turn them into something else:
+     *
+     * <ul>
+     *   <li>A thread of the application's own, virtual or not, <b>ends</b>: the error comes again at each poll until it is out of the
+     *       thread's body, and its uncaught exception handler gets it. So does the main thread, and the JVM goes on if others do.
+     *   <li>A worker of a {@link java.util.concurrent.ThreadPoolExecutor}: <b>the task</b> that it is at ends, and nothing else. If the
+     *       task was submitted, its {@code Future} has the error and the worker goes on; if it was given to {@code execute}, the error
+     *       ends the worker, and the pool makes another. An idle worker is left alone.
+     *   <li>A loop over events ends if it is rewritten itself. If it is not, and catches what its handlers throw, each of them is
+     *       ended from then on, until this is {@linkplain ThreadCancellation#close() taken back}.
+     * </ul>
+     *
+     * @param why a few words for the message of the error
+     * @return to see whether it has ended, and to take it back
+     * @throws IllegalArgumentException if the thread has not been started; if it is a worker of a {@code ForkJoinPool}, of whose tasks
+     *     it cannot be told which it is at; if it belongs to the JVM or to Checkrein
+     * @throws IllegalStateException without the agent
+     */
+    public static ThreadCancellation cancelThread(Thread thread, String why, EscalationPolicy policy) {
+        Objects.requireNonNull(why, "why");
+        return new ThreadCancellation(
+                Objects.requireNonNull(thread, "thread"), why, policy.ladder("thread " + thread.getName()));
+    }
+
+    /**
+     * Ends everything that runs in classes of a class loader, before a plugin is unloaded:
+     * {@link #cancelLoader(ClassLoader, String, EscalationPolicy)} with the default policy.
+     */
+    public static void cancelLoader(ClassLoader loader, String why) {
+        cancelLoader(loader, why, EscalationPolicy.defaults());
+    }
+
+    /**
+     * Ends everything that runs in classes which a class loader has defined, for good, before a plugin is unloaded. A thread is ended where
+     * it entered the outermost of their methods that it is in: if that is within a call of a scope, the call ends with a
+     * {@link java.util.concurrent.CancellationException}; otherwise the error comes out to whoever called the method, if it is not
+     * the thread's own. Threads that come to these classes later are ended as well, some seconds later perhaps, for as long as the loader is
+     * there. It is not kept, and can be collected when nobody else keeps it: threads of its own that wait in a pool do, until the pool
+     * is shut down.
+     *
+     * <p>Returns when all have been asked to end, not when they have ended.
+     *
+     * @param loader its own classes are meant, not those of loaders whose parent it is
+     * @param policy how. Under one that is {@linkplain EscalationPolicy#forced() forced} its class initialisers are not spared, which do no
+     *     harm if the classes are to go anyway. Its listener is kept until the loader is gone, and should not be of it
+     * @throws IllegalStateException without the agent
+     */
+    public static void cancelLoader(ClassLoader loader, String why, EscalationPolicy policy) {
+        Objects.requireNonNull(loader, "loader");
+        Objects.requireNonNull(why, "why");
+        Engines.current().cancelLoader(loader, why, policy.ladder("class loader"), CancellationError.MAKER);
     }
 
     /** The counts as they stand now. They are read one after the other, while classes are being rewritten. */

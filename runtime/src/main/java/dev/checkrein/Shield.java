@@ -18,18 +18,18 @@ import dev.checkrein.internal.bridge.Engines;
  * {@linkplain EscalationPolicy#forced() forced} request does not wait for it, once it insists. A thread that blocks inside is
  * not woken either.
  *
- * <p>Outside of any scope it does nothing. Shields nest. Each is for the thread that has entered it.
+ * <p>Outside of any scope it protects from {@link Checkrein#cancelThread} and {@link Checkrein#cancelLoader} alone. Shields nest. Each is for the thread that has entered it.
  */
 public final class Shield implements AutoCloseable {
     private final Thread thread = Thread.currentThread();
     private final Engine engine;
 
-    /** Null if there is none, or when it is over. */
-    private Object call;
+    /** Null when it is over. */
+    private Object entered;
 
-    private Shield(Engine engine, Object call) {
+    private Shield(Engine engine, Object entered) {
         this.engine = engine;
-        this.call = call;
+        this.entered = entered;
     }
 
     /** From here on, until it is closed. */
@@ -49,8 +49,8 @@ public final class Shield implements AutoCloseable {
             throw new IllegalStateException("a shield is for the thread that entered it alone, not for \""
                     + Thread.currentThread().getName() + '"');
         }
-        Object left = call;
-        call = null;
+        Object left = entered;
+        entered = null;
         if (left != null) {
             engine.exitShield(left);
         }

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All threads of this JVM, as the JDK lists them for itself: without taking their stacks. Thread-safe. */
@@ -38,12 +39,21 @@ public final class ThreadList {
             for (Thread thread : platform) {
                 if (VirtualThreads.areServedBy(thread)) {
                     List<Thread> all = new ArrayList<>(List.of(platform));
-                    virtual.addRunnable(all);
+                    virtual.add(each -> each.getState() == Thread.State.RUNNABLE, all);
                     return all.toArray(platform);
                 }
             }
         }
         return platform;
+    }
+
+    /** Those of the platform and all virtual ones that the JVM knows, whatever they do. */
+    public List<Thread> all() {
+        List<Thread> all = new ArrayList<>(List.of(platform()));
+        if (virtual != null) {
+            virtual.add(each -> true, all);
+        }
+        return all;
     }
 
     private Thread[] platform() {
@@ -70,9 +80,9 @@ public final class ThreadList {
                     lookup.findVirtual(container, "children", streams).asType(generic));
         }
 
-        void addRunnable(List<Thread> list) {
+        void add(Predicate<Thread> selected, List<Thread> list) {
             try {
-                addRunnable(root.invokeExact(), list);
+                add(root.invokeExact(), selected, list);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {
@@ -80,15 +90,15 @@ public final class ThreadList {
             }
         }
 
-        private void addRunnable(Object container, List<Thread> list) throws Throwable {
+        private void add(Object container, Predicate<Thread> selected, List<Thread> list) throws Throwable {
             for (Object each : ((Stream<?>) (Stream) threads.invokeExact(container)).toArray()) {
                 Thread thread = (Thread) each;
-                if (VirtualThreads.contain(thread) && thread.getState() == Thread.State.RUNNABLE) {
+                if (VirtualThreads.contain(thread) && selected.test(thread)) {
                     list.add(thread);
                 }
             }
             for (Object child : ((Stream<?>) (Stream) children.invokeExact(container)).toArray()) {
-                addRunnable(child, list);
+                add(child, selected, list);
             }
         }
     }

@@ -73,9 +73,42 @@ public interface Engine {
     EndRequest exit(Object call);
 
     /**
+     * Asks the rest of a thread's life to end, or the work it does for others.
+     *
+     * @param ladder how
+     * @param errors as {@link #enter} has it
+     * @return for {@link #takeBack} and {@link #isOver}
+     * @throws IllegalArgumentException if that cannot be done to this thread; the message says why
+     * @throws IllegalStateException if code does not poll in this JVM
+     */
+    default Object cancelThread(Thread thread, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {
+        throw new UnsupportedOperationException("Checkrein's owner in this JVM cannot cancel threads");
+    }
+
+    /** The thread is let go on, if it has not ended. */
+    default void takeBack(Object cancelledThread) {}
+
+    /** Whether it has ended, or was let go on. */
+    default boolean isOver(Object cancelledThread) {
+        return false;
+    }
+
+    /**
+     * Asks all that runs in the classes of a loader to end, for as long as the loader is there.
+     *
+     * @param loader which this does not keep
+     * @param ladder how; is kept until the loader is gone
+     * @throws IllegalStateException if code does not poll in this JVM
+     */
+    default void cancelLoader(
+            ClassLoader loader, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {
+        throw new UnsupportedOperationException("Checkrein's owner in this JVM cannot cancel class loaders");
+    }
+
+    /**
      * From here on the calling thread does something that no request to end the calls it is in may tear apart.
      *
-     * @return what {@link #exitShield} is to be given, on the same thread; null if it is in no call
+     * @return what {@link #exitShield} is to be given, on the same thread; null if there is nothing to leave
      */
     Object enterShield();
 

@@ -22,6 +22,10 @@ public final class EngineProtocol {
     private static final String EXIT = "exit";
     private static final String ENTER_SHIELD = "enterShield";
     private static final String EXIT_SHIELD = "exitShield";
+    private static final String CANCEL_THREAD = "cancelThread";
+    private static final String TAKE_BACK = "takeBack";
+    private static final String IS_OVER = "isOver";
+    private static final String CANCEL_LOADER = "cancelLoader";
     private static final String IS_REQUESTED = "isRequested";
     private static final String PAUSE = "pause";
     private static final String HANDSHAKE = "handshake";
@@ -95,6 +99,28 @@ public final class EngineProtocol {
         }
         if (operation == BUDGETS) {
             return engine.budgets();
+        }
+        if (operation == CANCEL_THREAD) {
+            return engine.cancelThread(
+                    (Thread) arguments[0],
+                    (String) arguments[1],
+                    LadderProtocol.understand((Object[]) arguments[2]),
+                    (BiFunction<String, Throwable, Error>) arguments[3]);
+        }
+        if (operation == TAKE_BACK) {
+            engine.takeBack(arguments[0]);
+            return null;
+        }
+        if (operation == IS_OVER) {
+            return engine.isOver(arguments[0]);
+        }
+        if (operation == CANCEL_LOADER) {
+            engine.cancelLoader(
+                    (ClassLoader) arguments[0],
+                    (String) arguments[1],
+                    LadderProtocol.understand((Object[]) arguments[2]),
+                    (BiFunction<String, Throwable, Error>) arguments[3]);
+            return null;
         }
         if (operation == PROTOCOL) {
             return VERSION;
@@ -193,6 +219,28 @@ public final class EngineProtocol {
             }
             EndRequest.Kind kind = request[0] == Boolean.TRUE ? EndRequest.Kind.DEADLINE : EndRequest.Kind.CANCEL;
             return new EndRequest(kind, (String) request[1]);
+        }
+
+        @Override
+        public Object cancelThread(
+                Thread thread, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {
+            return owner.apply(CANCEL_THREAD, new Object[] {thread, why, LadderProtocol.say(ladder), errors});
+        }
+
+        @Override
+        public void takeBack(Object cancelledThread) {
+            owner.apply(TAKE_BACK, new Object[] {cancelledThread});
+        }
+
+        @Override
+        public boolean isOver(Object cancelledThread) {
+            return (Boolean) owner.apply(IS_OVER, new Object[] {cancelledThread});
+        }
+
+        @Override
+        public void cancelLoader(
+                ClassLoader loader, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {
+            owner.apply(CANCEL_LOADER, new Object[] {loader, why, LadderProtocol.say(ladder), errors});
         }
 
         @Override

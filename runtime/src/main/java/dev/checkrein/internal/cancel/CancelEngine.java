@@ -50,6 +50,8 @@ public final class CancelEngine implements Engine {
     private final Training training;
     private final Coordinator coordinator;
     private final Shields shields;
+    private final Unscoped unscoped;
+    private final UnscopedRequests unscopedRequests;
     private final Supplier<Map<String, Object>> counts;
     private final LongSupplier nanoClock;
     private final AtomicReference<String> warning;
@@ -73,6 +75,8 @@ public final class CancelEngine implements Engine {
         this.delivery = new Delivery(polls, pulses, pollsInstalled, nanoClock, deliveryThread);
         this.training = new Training(pulses, deliveryThread);
         this.pausePolls = new PausePolls(polls, pulses, delivery, training, deliveryThread);
+        this.unscoped = new Unscoped(delivery);
+        this.unscopedRequests = new UnscopedRequests(threads, delivery, unscoped, deliveryThread);
         this.coordinator = new Coordinator(
                 new Discovered(threads, pausePolls),
                 pausePolls,
@@ -115,7 +119,7 @@ public final class CancelEngine implements Engine {
         CancelEngine engine = new CancelEngine(polls, cleanup, monitors, threads, counts, nanoClock, null);
         engine.watchdogThread.does(engine.watchdog);
         engine.watchdogThread.startForGood();
-        engine.deliveryThread.does(engine.pausePolls, engine.delivery, engine.training);
+        engine.deliveryThread.does(engine.pausePolls, engine.delivery, engine.training, engine.unscopedRequests.hunt());
         engine.deliveryThread.startForGood();
         return engine;
     }
@@ -180,7 +184,7 @@ public final class CancelEngine implements Engine {
 
     /** What polls of this JVM are to run while the flag is set. */
     public IntConsumer slowPath() {
-        return new SlowPath(coordinator, shields, delivery, nanoClock);
+        return new SlowPath(coordinator, shields, delivery, unscoped, nanoClock);
     }
 
     /**
@@ -303,28 +307,55 @@ public final class CancelEngine implements Engine {
 
     @Override
     public Object enterShield() {
-        ThreadCalls calls = ThreadCalls.current();
-        if (calls == null || calls.innermost() == null) {
-            return null;
-        }
         StackRoom.ensure(); // for exit, too
-        calls.innermost().enterShield();
-        return calls.innermost();
+        return unscoped.enterShield();
     }
 
     /** Polls may ask no more, if the request was found to be shielded. */
     @Override
     public void exitShield(Object entered) {
-        ScopeCall call = (ScopeCall) entered;
-        call.leaveShield();
+        unscoped.exitShield(entered);
+    }
+
+    @Override
+    public Object cancelThread(Thread thread, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {
+        checkPolls("ends", "");
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
-            for (ScopeCall each = call; each != null; each = each.outer()) {
-                if (each.request() != null && !each.isInShield()) {
-                    each.isShieldedNoMore();
-                    delivery.returned(each.delivered());
-                }
-            }
+            return unscopedRequests.cancel(thread, why, ladder, errors);
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public void takeBack(Object cancelledThread) {
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            ((ScopeCall) cancelledThread).end();
+            delivery.wake();
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public boolean isOver(Object cancelledThread) {
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            return ((ThreadCall) cancelledThread).hasEnded() || ((ThreadCall) cancelledThread).isOver();
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    @Override
+    public void cancelLoader(
+            ClassLoader loader, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {
+        checkPolls("ends", "");
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            unscopedRequests.cancel(loader, why, ladder, errors);
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }
@@ -347,7 +378,7 @@ public final class CancelEngine implements Engine {
 
     @Override
     public HeldPause pause(PauseOrder order) throws ThreadsLateException {
-        checkPolls();
+        checkPolls("stops for a pause", ", or use a coordinator of your own whose workers poll");
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             HeldPause pause = coordinator.pause(order);
@@ -359,7 +390,7 @@ public final class CancelEngine implements Engine {
 
     @Override
     public int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws ThreadsLateException {
-        checkPolls();
+        checkPolls("stops for a pause", ", or use a coordinator of your own whose workers poll");
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             return coordinator.handshake(order, action);
@@ -368,11 +399,10 @@ public final class CancelEngine implements Engine {
         }
     }
 
-    private void checkPolls() {
+    private void checkPolls(String what, String otherwise) {
         if (!pollsInstalled) {
-            throw new IllegalStateException(
-                    "polls are not installed in this JVM, so nothing stops for a pause. Start it with"
-                            + " -javaagent:checkrein-agent.jar, or use a coordinator of your own whose workers poll");
+            throw new IllegalStateException("polls are not installed in this JVM, so nothing " + what
+                    + ". Start it with -javaagent:checkrein-agent.jar" + otherwise);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
  * or after, and then it does nothing. An interrupt is sent only under it and only before the end, which is why none can
  * hit what the thread does next.
  */
-final class ScopeCall {
+class ScopeCall {
     /** How often at most it is told that the thread came back from outside: a pulse may follow. */
     private static final long RETURN_NANOS = 50_000_000;
 
@@ -76,7 +76,18 @@ final class ScopeCall {
             Ladder ladder,
             BiFunction<String, Throwable, Error> errors,
             Delivery delivery) {
-        this.thread = Thread.currentThread();
+        this(Thread.currentThread(), outer, tag, scopeName, ladder, errors, delivery);
+    }
+
+    ScopeCall(
+            Thread thread,
+            ScopeCall outer,
+            Object tag,
+            String scopeName,
+            Ladder ladder,
+            BiFunction<String, Throwable, Error> errors,
+            Delivery delivery) {
+        this.thread = thread;
         this.outer = outer;
         this.tag = tag;
         this.scopeName = scopeName;
@@ -160,8 +171,12 @@ final class ScopeCall {
             return null;
         }
         ThreadSighting sighting = always ? ThreadSighting.withoutStack(thread) : ThreadSighting.of(thread, depth());
+        if (isOver(sighting)) {
+            end();
+            return null;
+        }
         boolean forced = ladder.forced() && ladder.rungAfter(nanosOpen) == Rung.INSIST;
-        boolean mayBe = forced || shields == 0;
+        boolean mayBe = forced || !isInShield();
         if (mayBe
                 && !thread.isInterrupted()
                 && (always || !mayCleanUp(nowNanos) && sighting.mayBeInterrupted(seen, forced))) {
@@ -185,7 +200,7 @@ final class ScopeCall {
         if (!ended
                 && lastResort == null
                 && !mayCleanUp(nowNanos)
-                && shields == 0
+                && !isInShield()
                 && delivery.lastResorts().areNeededBy(thread)) {
             Error error = errors.apply(request.message(), null);
             sighting.showIn(error);
@@ -216,8 +231,32 @@ final class ScopeCall {
         return seen;
     }
 
+    /** Whether it has ended, as seen from outside, although nobody has said so. Under the monitor. */
+    boolean isOver(ThreadSighting sighting) {
+        return false;
+    }
+
+    /** Whether an interrupt was sent that may still be there. Under the monitor. */
+    boolean wasInterrupted() {
+        return interrupted;
+    }
+
+    /** Whether something shields that stands between the calling thread's poll and the boundary. The call's own thread only. */
+    boolean isShieldedAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
+        return shields.standBefore(calls, this, rung);
+    }
+
+    /** The boundary of how many calls, from the innermost on, is its own. The call's own thread only. */
+    int boundariesAbove(ThreadCalls calls) {
+        int boundaries = 1;
+        for (ScopeCall call = calls.innermost(); call != this; call = call.outer) {
+            boundaries++;
+        }
+        return boundaries;
+    }
+
     /** How many calls are around this one. */
-    private int depth() {
+    int depth() {
         int depth = 0;
         for (ScopeCall call = outer; call != null; call = call.outer) {
             depth++;
@@ -312,7 +351,7 @@ final class ScopeCall {
             if (request != null) {
                 delivery.ended();
             }
-            if (interrupted) {
+            if (interrupted && thread == Thread.currentThread()) {
                 Thread.interrupted();
             }
             if (lastResort != null) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ForkJoinTask;
  *   <li>A class being initialised: an error there makes it unusable for as long as its loader lives. Unless the request is forced.
  *   <li>A class being loaded or rewritten: loaders keep books that are shared by everybody. Unless the request is forced.
  *   <li>What the application has said is not to be torn. Unless the request is forced.
+ *   <li>The end of a thread, while its uncaught exception handler is at work.
  *   <li>A poll in the JDK's own concurrency code or what that calls of the JDK, for users who include it: half a change to a
  *       queue or a lock would be seen by all threads.
  *   <li>While the request is polite: code that cleans up, a {@code finally} block for example, and code that holds a monitor, which
@@ -39,7 +40,7 @@ final class Shields {
     private final CleanupTables cleanup;
     private final MonitorView monitors;
 
-    private enum Found {
+    enum Found {
         NOTHING,
         /** No shield, but frames that may hold monitors. */
         UNKNOWN,
@@ -50,78 +51,139 @@ final class Shields {
         this.cleanup = cleanup;
         this.monitors = monitors;
         // Loads what a walk needs, while there is stack to do it.
-        Bounds any = new Bounds(1, false, false);
-        stack.walk(frames -> look(frames.iterator(), any, false));
+        Bounds any = new Bounds(false, false);
+        stack.walk(frames -> upToBoundary(frames.iterator(), 1, new Look(any, false)));
         if (monitors.walker() != null) {
-            monitors.walker().walk(frames -> look(frames.iterator(), any, true));
+            monitors.walker().walk(frames -> upToBoundary(frames.iterator(), 1, new Look(any, true)));
         }
     }
 
     /** Whether one stands between the calling thread's poll and the boundary of the call, which is on this rung. */
     boolean standBefore(ThreadCalls calls, ScopeCall call, Rung rung) {
-        Bounds bounds = new Bounds(
-                1, rung == Rung.POLITE, rung == Rung.INSIST && call.ladder().forced());
+        Bounds bounds = Bounds.of(call, rung);
         if (call.isInShield() && !bounds.forced) {
             return true;
         }
-        for (ScopeCall c = calls.innermost(); c != call; c = c.outer()) {
-            bounds = bounds.oneMore();
-        }
-        Bounds all = bounds;
-        Found found = stack.walk(frames -> look(frames.iterator(), all, false));
+        int boundaries = call.boundariesAbove(calls);
+        Found found = stack.walk(frames -> upToBoundary(frames.iterator(), boundaries, new Look(bounds, false)));
         if (found == Found.UNKNOWN && monitors.walker() != null) {
-            found = monitors.walker().walk(frames -> look(frames.iterator(), all, true));
+            found = monitors.walker()
+                    .walk(frames -> upToBoundary(frames.iterator(), boundaries, new Look(bounds, true)));
         }
         return found == Found.SHIELD;
     }
 
     /**
-     * How far to look, and for what.
+     * What stands between the calling thread's poll and the outermost method of a class loader.
      *
-     * @param calls the boundary of how many is to be reached
-     * @param polite whether cleanup and monitors shield
-     * @param forced whether classes that are being initialised or loaded do not
+     * @param call on which rung a request is to end what the loader's classes do
+     * @return null if the thread is in none of them
      */
-    private record Bounds(int calls, boolean polite, boolean forced) {
-        Bounds oneMore() {
-            return new Bounds(calls + 1, polite, forced);
+    Within standWithin(ClassLoader loader, ScopeCall call, Rung rung) {
+        Bounds bounds = Bounds.of(call, rung);
+        Within within = stack.walk(frames -> upToLoader(frames.iterator(), loader, new Look(bounds, false)));
+        if (within != null && within.found == Found.UNKNOWN && monitors.walker() != null) {
+            within = monitors.walker().walk(frames -> upToLoader(frames.iterator(), loader, new Look(bounds, true)));
+        }
+        return within != null && call.isInShield() && !bounds.forced
+                ? new Within(Found.SHIELD, within.boundaries)
+                : within;
+    }
+
+    /**
+     * Where a thread is in a loader's classes.
+     *
+     * @param boundaries how many calls of scopes are inside the loader's outermost method
+     */
+    record Within(Found found, int boundaries) {
+        boolean isShielded() {
+            return found == Found.SHIELD;
         }
     }
 
-    /** @param live whether the frames can be asked for monitors */
-    private Found look(Iterator<StackFrame> frames, Bounds bounds, boolean live) {
-        int left = bounds.calls;
-        boolean atPoll = true;
-        boolean inJdk = true;
-        Found found = Found.NOTHING;
+    /**
+     * For what to look.
+     *
+     * @param polite whether cleanup and monitors shield
+     * @param forced whether classes that are being initialised or loaded do not
+     */
+    private record Bounds(boolean polite, boolean forced) {
+        static Bounds of(ScopeCall call, Rung rung) {
+            return new Bounds(
+                    rung == Rung.POLITE, rung == Rung.INSIST && call.ladder().forced());
+        }
+    }
+
+    private static Found upToBoundary(Iterator<StackFrame> frames, int boundaries, Look look) {
+        int left = boundaries;
+        while (frames.hasNext() && look.found != Found.SHIELD) {
+            StackFrame frame = frames.next();
+            if (look.see(frame) && --left == 0) {
+                return look.found;
+            }
+        }
+        return look.found;
+    }
+
+    private static Within upToLoader(Iterator<StackFrame> frames, ClassLoader loader, Look look) {
+        Within within = null;
+        int boundaries = 0;
         while (frames.hasNext()) {
             StackFrame frame = frames.next();
+            boundaries += look.see(frame) ? 1 : 0;
+            if (frame.getDeclaringClass().getClassLoader() == loader) {
+                within = new Within(look.found, boundaries);
+            }
+        }
+        return within;
+    }
+
+    /** At one frame after the other, beginning with the innermost. */
+    private final class Look {
+        private final Bounds bounds;
+        private final boolean live;
+        private boolean atPoll = true;
+        private boolean inJdk = true;
+        private Found found = Found.NOTHING;
+
+        /** @param live whether the frames can be asked for monitors */
+        Look(Bounds bounds, boolean live) {
+            this.bounds = bounds;
+            this.live = live;
+        }
+
+        /** Whether it is a boundary. */
+        boolean see(StackFrame frame) {
             String className = frame.getClassName();
             if (atPoll && (className.startsWith(Engines.STUB) || className.startsWith(RUNTIME_PREFIX))) {
-                continue;
+                return false;
             }
             atPoll = false;
+            boolean boundary = isBoundary(className, frame.getMethodName());
+            if (isAmongConcurrency(frame, className) || !boundary && shields(frame)) {
+                found = Found.SHIELD;
+            } else if (!boundary && found == Found.NOTHING && bounds.polite && !live && !isKnown(frame)) {
+                found = Found.UNKNOWN;
+            }
+            return boundary;
+        }
+
+        private boolean isAmongConcurrency(StackFrame frame, String className) {
             inJdk &= frame.getDeclaringClass().getClassLoader() == null;
             if (inJdk && className.startsWith(CONCURRENCY)) {
                 if (!runsTask(frame)) {
-                    return Found.SHIELD;
+                    return true;
                 }
                 inJdk = false;
             }
-            if (isBoundary(className, frame.getMethodName())) {
-                if (--left == 0) {
-                    return found;
-                }
-            } else if (!bounds.forced && initialisesOrLoads(frame) || bounds.polite && cleansUp(frame)) {
-                return Found.SHIELD;
-            } else if (bounds.polite && !isKnown(frame)) {
-                if (live && monitors.holdsMonitor(frame)) {
-                    return Found.SHIELD;
-                }
-                found = Found.UNKNOWN;
-            }
+            return false;
         }
-        return Found.NOTHING;
+
+        private boolean shields(StackFrame frame) {
+            return isEnd(frame.getClassName(), frame.getMethodName())
+                    || !bounds.forced && initialisesOrLoads(frame)
+                    || bounds.polite && (cleansUp(frame) || live && !isKnown(frame) && monitors.holdsMonitor(frame));
+        }
     }
 
     private boolean isKnown(StackFrame frame) {
@@ -137,6 +199,11 @@ final class Shields {
 
     static boolean isBoundary(String className, String method) {
         return method.equals(BOUNDARY_METHOD) && className.equals(BOUNDARY_CLASS);
+    }
+
+    /** Whether a thread is about to end by what was thrown, and says so to whoever wants to know. */
+    static boolean isEnd(String className, String method) {
+        return method.equals("dispatchUncaughtException") && className.equals("java.lang.Thread");
     }
 
     private static boolean initialisesOrLoads(StackFrame frame) {

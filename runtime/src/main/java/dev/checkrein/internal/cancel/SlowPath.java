@@ -29,13 +29,15 @@ final class SlowPath implements IntConsumer {
     private final Shields shields;
     private final Delivery delivery;
     private final LastResorts lastResorts;
+    private final Unscoped unscoped;
     private final LongSupplier nanoClock;
 
-    SlowPath(Coordinator coordinator, Shields shields, Delivery delivery, LongSupplier nanoClock) {
+    SlowPath(Coordinator coordinator, Shields shields, Delivery delivery, Unscoped unscoped, LongSupplier nanoClock) {
         this.coordinator = coordinator;
         this.shields = shields;
         this.delivery = delivery;
         this.lastResorts = delivery.lastResorts();
+        this.unscoped = unscoped;
         this.nanoClock = nanoClock;
     }
 
@@ -57,7 +59,9 @@ final class SlowPath implements IntConsumer {
             Thread self = Thread.currentThread();
             lastResorts.withoutRoom = self;
             for (LastResorts.Entry entry = lastResorts.first; entry != null; entry = entry.next) {
-                if (entry.thread == self && entry.calls.inRuntime == 0 && poll != PollCode.RETURN) {
+                if (entry.thread == self
+                        && (entry.calls == null || entry.calls.inRuntime == 0)
+                        && poll != PollCode.RETURN) {
                     error = entry.error;
                 }
             }
@@ -93,27 +97,40 @@ final class SlowPath implements IntConsumer {
 
     /** Null if nothing is to be thrown. */
     private Error errorToEnd(int poll) {
+        Thread self = Thread.currentThread();
+        UnscopedCall around = unscoped.of(self, null);
         ThreadCalls calls = ThreadCalls.current();
+        if (calls == null && around != null) {
+            calls = ThreadCalls.forUnscoped();
+        }
         if (calls == null || calls.inRuntime()) {
             return null;
         }
         calls.inRuntime++; // and below: a method might find no room, and the thread would be in the runtime for ever
         try {
             Error error = null;
+            for (UnscopedCall call = around; call != null && error == null; call = unscoped.of(self, call)) {
+                error = errorAt(poll, calls, call);
+            }
             for (ScopeCall call = calls.toEnd(null); call != null && error == null; call = calls.toEnd(call)) {
-                if (poll == PollCode.RETURN) {
-                    tellOfReturn(call);
-                } else {
-                    error = errorUnlessShielded(calls, call);
-                }
+                error = errorAt(poll, calls, call);
             }
             return error;
         } catch (OutOfMemoryError later) {
             // No room to make the error now; the next poll tries again.
         } finally {
             calls.inRuntime--;
+            calls.leftRuntime();
         }
         return null;
+    }
+
+    private Error errorAt(int poll, ThreadCalls calls, ScopeCall call) {
+        if (poll == PollCode.RETURN) {
+            tellOfReturn(call);
+            return null;
+        }
+        return errorUnlessShielded(calls, call);
     }
 
     /** Nothing is thrown here, but the next poll may do nothing unless it is armed again. */
@@ -129,7 +146,7 @@ final class SlowPath implements IntConsumer {
         if (call.isLeftAlone(now)) {
             return null;
         }
-        if (!shields.standBefore(calls, call, call.rungAtPoll(now))) {
+        if (!call.isShieldedAtPoll(shields, calls, call.rungAtPoll(now))) {
             return call.errorToThrow();
         }
         long afterwards = nanoClock.getAsLong();

@@ -14,6 +14,9 @@ final class ThreadCalls {
     /** Read where there is no room for a call. */
     int inRuntime;
 
+    /** How many shields of the user's it is in, whatever the calls. */
+    int shields;
+
     private ThreadCalls() {}
 
     /** Null if the thread is in no call. */
@@ -44,13 +47,22 @@ final class ThreadCalls {
     }
 
     private void removeIfIdle() {
-        if (innermost == null && inRuntime == 0) {
+        if (innermost == null && inRuntime == 0 && shields == 0) {
             CURRENT.remove();
         }
     }
 
     ScopeCall innermost() {
         return innermost;
+    }
+
+    /** The one inside which there are so many others; or null. */
+    ScopeCall innermost(int inside) {
+        ScopeCall call = innermost;
+        for (int i = 0; i < inside && call != null; i++) {
+            call = call.outer();
+        }
+        return call;
     }
 
     /** For so long the thread could not do anything, by the engine's clock. */
@@ -97,6 +109,16 @@ final class ThreadCalls {
             entered.inRuntime--;
             entered.removeIfIdle();
         }
+    }
+
+    /** The thread is not in the runtime any more, as its count says already. */
+    void leftRuntime() {
+        removeIfIdle();
+    }
+
+    /** As {@link #current}, for a thread that is asked to end what is in no call. Null if that cannot be. */
+    static ThreadCalls forUnscoped() {
+        return makeCurrent();
     }
 
     /** Null for a thread of Checkrein's own, whose polls do nothing anyway, and if there is no memory. */

@@ -123,7 +123,8 @@ final class ThreadSighting {
     boolean isShielded() {
         for (int i = 0; i < ofCall; i++) {
             if (frames[i].getMethodName().equals("<clinit>")
-                    || frames[i].getClassName().equals("java.lang.ClassLoader")) {
+                    || frames[i].getClassName().equals("java.lang.ClassLoader")
+                    || Shields.isEnd(frames[i].getClassName(), frames[i].getMethodName())) {
                 return true;
             }
         }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Who counts as stopped among threads that nobody has registered. The agent's part is played by hand. */
@@ -50,6 +51,21 @@ class DiscoveredTest {
         @Override
         public boolean isRewritten(String className) {
             return className.startsWith(DiscoveredTest.class.getName());
+        }
+
+        @Override
+        public List<Thread> all() {
+            return List.of();
+        }
+
+        @Override
+        public BooleanSupplier workOf(Thread thread) {
+            return null;
+        }
+
+        @Override
+        public Set<String> classNamesOf(ClassLoader loader) {
+            return Set.of();
         }
 
         @Override

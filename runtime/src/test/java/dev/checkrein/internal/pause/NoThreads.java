@@ -1,5 +1,9 @@
 package dev.checkrein.internal.pause;
 
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
 /** A JVM whose threads a test does not pause. */
 public final class NoThreads implements HostThreads {
     @Override
@@ -18,5 +22,20 @@ public final class NoThreads implements HostThreads {
     @Override
     public boolean isPolledBehind(String className, String method) {
         return false;
+    }
+
+    @Override
+    public List<Thread> all() {
+        return List.of();
+    }
+
+    @Override
+    public BooleanSupplier workOf(Thread thread) {
+        return null;
+    }
+
+    @Override
+    public Set<String> classNamesOf(ClassLoader loader) {
+        return Set.of();
     }
 }

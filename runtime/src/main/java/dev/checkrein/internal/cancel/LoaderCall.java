@@ -1,0 +1,62 @@
+package dev.checkrein.internal.cancel;
+
+import dev.checkrein.internal.bridge.Ladder;
+import dev.checkrein.internal.bridge.Rung;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** What a thread does in the classes of a loader. If that is within a call of a scope, the call is ended instead. */
+final class LoaderCall extends UnscopedCall {
+    private final WeakReference<ClassLoader> loader;
+    private final Set<String> classNames;
+
+    /** @param classNames of the classes that the loader has defined, with dots */
+    LoaderCall(
+            Thread thread,
+            WeakReference<ClassLoader> loader,
+            Set<String> classNames,
+            Ladder ladder,
+            BiFunction<String, Throwable, Error> errors,
+            Delivery delivery,
+            Unscoped all) {
+        super(thread, "class loader", ladder, errors, delivery, all);
+        this.loader = loader;
+        this.classNames = classNames;
+    }
+
+    boolean isOf(ClassLoader other) {
+        return loader.get() == other;
+    }
+
+    @Override
+    boolean isOver() {
+        return !thread().isAlive() || loader.get() == null;
+    }
+
+    /** By the names of classes, which others may have as well. An interrupt that is still there is for a poll to take back. */
+    @Override
+    boolean isOver(ThreadSighting sighting) {
+        return isOver()
+                || Collections.disjoint(sighting.classNames(), classNames)
+                        && !(wasInterrupted() && thread().isInterrupted());
+    }
+
+    @Override
+    boolean isShieldedAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
+        ClassLoader current = loader.get();
+        Shields.Within within = current == null ? null : shields.standWithin(current, this, rung);
+        if (within == null) {
+            end();
+            return true;
+        }
+        ScopeCall around = calls.innermost(within.boundaries());
+        if (around == null) {
+            return within.isShielded();
+        }
+        around.requestEnd(request());
+        end();
+        return true;
+    }
+}
