@@ -16,6 +16,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PauseSoak {
     private static final int THREADS = 4;
+
+    /** One pause in so many waits until one of the threads has run again, which may take some turns of the others. */
+    private static final int PER_AWAITED = 16;
+
+    /** And one in so many until all have. */
+    private static final int PER_ALL_AWAITED = 1_000;
+
     private static final long LONGEST_GAP_NANOS = 100_000;
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -57,18 +64,15 @@ public final class PauseSoak {
         }
         for (long i = 0; i < pauses; i++) {
             long[] seen = pause(i);
-            switch ((int) (i % 4)) {
-                case 0 -> {} // the next one at once
-                case 1 -> spin(ThreadLocalRandom.current().nextLong(LONGEST_GAP_NANOS));
-                case 2 -> awaitOne(seen, (int) (i / 4 % THREADS));
-                default -> {
-                    if (i % 1000 == 3) {
-                        for (int thread = 0; thread < THREADS; thread++) {
-                            awaitOne(seen, thread);
-                        }
-                    }
+            if (i % PER_ALL_AWAITED == 3) {
+                for (int thread = 0; thread < THREADS; thread++) {
+                    awaitOne(seen, thread);
                 }
-            }
+            } else if (i % PER_AWAITED == 2) {
+                awaitOne(seen, (int) (i / PER_AWAITED % THREADS));
+            } else if (i % 2 == 1) {
+                spin(ThreadLocalRandom.current().nextLong(LONGEST_GAP_NANOS));
+            } // else the next one at once
         }
         PauseStats.ByReason stats =
                 SafepointCoordinator.global().stats().reasons().get(0);
