@@ -1,6 +1,7 @@
 package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.CurrentEngine;
+import dev.checkrein.internal.pause.HostThreads;
 import dev.checkrein.internal.pause.NoThreads;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,25 +17,35 @@ import java.util.function.IntConsumer;
 public final class FakePolls implements AutoCloseable {
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // about to overflow, as nanoTime may
     private final List<Boolean> flagHistory = new ArrayList<>();
-    private final CancelEngine engine = CancelEngine.withPolls(
-            new PollSwitch() {
-                @Override
-                public void pending(boolean value) {}
-
-                @Override
-                public void returning(boolean value) {
-                    set(value);
-                }
-            },
-            FakePolls::cleansUp,
-            MonitorView.NONE,
-            new NoThreads(),
-            () -> Map.of("installed", true),
-            nanos::get);
-    private final IntConsumer slowPath = engine.slowPath();
-    private final CurrentEngine current = CurrentEngine.is(engine);
+    private final CancelEngine engine;
+    private final IntConsumer slowPath;
+    private final CurrentEngine current;
     private volatile boolean pending;
     private volatile boolean flagPolls;
+
+    public FakePolls() {
+        this(new NoThreads());
+    }
+
+    public FakePolls(HostThreads host) {
+        engine = CancelEngine.withPolls(
+                new PollSwitch() {
+                    @Override
+                    public void pending(boolean value) {}
+
+                    @Override
+                    public void returning(boolean value) {
+                        set(value);
+                    }
+                },
+                FakePolls::cleansUp,
+                MonitorView.NONE,
+                host,
+                () -> Map.of("installed", true),
+                nanos::get);
+        slowPath = engine.slowPath();
+        current = CurrentEngine.is(engine);
+    }
 
     /** Methods say by their names whether they clean up. */
     private static boolean cleansUp(Class<?> declaring, String method, String descriptor, int position) {

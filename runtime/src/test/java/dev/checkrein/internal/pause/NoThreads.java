@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** A JVM whose threads a test does not pause. */
-public final class NoThreads implements HostThreads {
+public class NoThreads implements HostThreads {
     @Override
     public void prepare() {}
 
