@@ -48,6 +48,10 @@ public final class UnloadedPlugin {
             thread.join();
         }
         timer.cancel();
+        Thread later = daemon(make(loader, "Spinning"));
+        later.setUncaughtExceptionHandler((dead, thrown) -> {});
+        later.start();
+        later.join();
         SEEN.stream().sorted().forEach(System.out::println);
         return new WeakReference<>(loader);
     }
@@ -58,7 +62,11 @@ public final class UnloadedPlugin {
                 new TimerTask() {
                     @Override
                     public void run() {
-                        body.run();
+                        try {
+                            body.run();
+                        } catch (CancellationError whenever) {
+                            // The timer's other tasks are not the plugin's.
+                        }
                     }
                 },
                 0,
