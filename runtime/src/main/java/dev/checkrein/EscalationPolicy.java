@@ -15,8 +15,9 @@ import java.util.function.Consumer;
  * own concurrency code. What has not ended after a while is <b>reported</b>, by a line in the log at least. The times for which
  * it is polite and firm run once a poll has been reached; that until the report runs from the request.
  *
- * <p>Immutable; the {@code with…} methods return a new policy. Listeners are run one after the other on a thread of their own:
- * what they throw is logged, and while one takes its time, others wait, but no request does.
+ * <p>Immutable; the {@code with…} methods return a new policy. Listeners are run on threads of their own, each for one step after the
+ * other: what they throw is logged, and while one takes its time, neither a request nor another listener waits. Steps are lost,
+ * and the log says so, when a thousand wait for the same listener, or for any when sixteen listeners hang.
  */
 public final class EscalationPolicy {
     private static final EscalationPolicy DEFAULTS = new EscalationPolicy(
@@ -101,10 +102,7 @@ public final class EscalationPolicy {
         if (this == DEFAULTS) {
             return Ladder.DEFAULT;
         }
-        Ladder.Steps steps = listener == null
-                ? null
-                : (rung, thread, nanos, why, stack) -> listener.accept(new Escalation(
-                        scope, Escalation.Rung.valueOf(rung), thread, Duration.ofNanos(nanos), why, List.of(stack)));
+        Ladder.Steps steps = listener == null ? null : new Steps(scope, listener);
         return new Ladder(nanos(polite), nanos(firm), nanos(report), forced, steps);
     }
 
@@ -113,6 +111,14 @@ public final class EscalationPolicy {
             return time.toNanos();
         } catch (ArithmeticException beyond292Years) {
             return Long.MAX_VALUE;
+        }
+    }
+
+    private record Steps(String scope, Consumer<Escalation> listener) implements Ladder.Steps {
+        @Override
+        public void reached(String rung, Thread thread, long nanos, String why, StackTraceElement[] stack) {
+            listener.accept(new Escalation(
+                    scope, Escalation.Rung.valueOf(rung), thread, Duration.ofNanos(nanos), why, List.of(stack)));
         }
     }
 

@@ -160,6 +160,59 @@ class EscalationTest {
     }
 
     @Test
+    void aListenerThatHangsKeepsNeitherOthersNorTheReportWaiting() throws InterruptedException {
+        CountDownLatch hangs = new CountDownLatch(1);
+        EscalationPolicy soon = DEFAULTS.withReport(Duration.ofMillis(5));
+        CancellationScope hanging = scope(soon.withListener(step -> {
+            hangs.countDown();
+            untilEnough();
+        }));
+        TestThread<?> first = TestThread.start(() -> hanging.call(this::spinUntilEnough));
+        try (LoggedLines log = new LoggedLines()) {
+            cancel(hanging);
+            hangs.await();
+            CancellationScope next = scope(soon.withListener(told::add));
+            TestThread<?> second = TestThread.start(() -> next.call(this::spinUntilEnough));
+            TestThread.eventually("it runs", () -> next.isRunning(second.thread()));
+            next.cancel("enough");
+            awaitTold(Rung.REPORT);
+            TestThread.eventually(
+                    "both are reported in the log",
+                    () -> log.lines().stream()
+                                    .filter(line -> line.contains("has not ended its call"))
+                                    .count()
+                            == 2);
+            enough.countDown();
+            assertThat(second.thrown()).isInstanceOf(CancellationException.class);
+        }
+        assertThat(first.thrown()).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void whatAListenerThatFailsThrowsIsLogged() {
+        try (LoggedLines log = new LoggedLines()) {
+            CancellationScope failing = scope(DEFAULTS.withListener(step -> {
+                throw new IllegalStateException("for the test");
+            }));
+            TestThread<?> worker = TestThread.start(() -> failing.call(this::spinUntilEnough));
+            cancel(failing);
+            TestThread.eventually(
+                    "it is logged",
+                    () -> log.lines()
+                            .contains("what was to be told that scope \"work\" has reached WAKE has failed:"
+                                    + " java.lang.IllegalStateException: for the test"));
+            enough.countDown();
+            assertThat(worker.thrown()).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    private void untilEnough() {
+        while (enough.getCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void timesAreNotNegative() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.withFirm(Duration.ofMillis(-1)))
@@ -201,9 +254,7 @@ class EscalationTest {
 
     private Object spinUntilEnough() {
         begun.countDown();
-        while (enough.getCount() > 0) {
-            Thread.onSpinWait();
-        }
+        untilEnough();
         return null;
     }
 

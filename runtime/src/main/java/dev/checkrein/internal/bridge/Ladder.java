@@ -26,6 +26,11 @@ public record Ladder(long politeNanos, long firmNanos, long reportNanos, boolean
          * @param stack of the thread when it was last looked at; may be empty
          */
         void reached(String rung, Thread thread, long nanos, String why, StackTraceElement[] stack);
+
+        /** Who is behind it. While one listener takes its time, none but itself waits. Always the same object, for many calls. */
+        default Object listener() {
+            return this;
+        }
     }
 
     /** The rung of a request that a poll first saw so long ago. */

@@ -4,6 +4,16 @@ import java.util.function.Consumer;
 
 /** A {@link Ladder} in JDK types, for {@link EngineProtocol}; null for the default one, which nearly all calls have. */
 final class LadderProtocol {
+    /** Where it stands; older copies do not say. */
+    private static final int LISTENER = 5;
+
+    private record ToldSteps(Consumer<Object[]> told, Object listener) implements Ladder.Steps {
+        @Override
+        public void reached(String rung, Thread thread, long nanos, String why, StackTraceElement[] stack) {
+            told.accept(new Object[] {rung, thread, nanos, why, stack});
+        }
+    }
+
     private LadderProtocol() {}
 
     static Object[] say(Ladder ladder) {
@@ -16,7 +26,10 @@ final class LadderProtocol {
                 : step -> steps.reached(
                         (String) step[0], (Thread) step[1], (Long) step[2], (String) step[3], (StackTraceElement[])
                                 step[4]);
-        return new Object[] {ladder.politeNanos(), ladder.firmNanos(), ladder.reportNanos(), ladder.forced(), told};
+        Object listener = steps == null ? null : steps.listener();
+        return new Object[] {
+            ladder.politeNanos(), ladder.firmNanos(), ladder.reportNanos(), ladder.forced(), told, listener
+        };
     }
 
     @SuppressWarnings("unchecked")
@@ -25,9 +38,7 @@ final class LadderProtocol {
             return Ladder.DEFAULT;
         }
         Consumer<Object[]> told = (Consumer<Object[]>) said[4];
-        Ladder.Steps steps = told == null
-                ? null
-                : (rung, thread, nanos, why, stack) -> told.accept(new Object[] {rung, thread, nanos, why, stack});
+        Ladder.Steps steps = told == null ? null : new ToldSteps(told, said.length > LISTENER ? said[LISTENER] : told);
         return new Ladder((Long) said[0], (Long) said[1], (Long) said[2], (Boolean) said[3], steps);
     }
 }

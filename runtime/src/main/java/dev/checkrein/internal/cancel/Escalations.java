@@ -2,32 +2,35 @@ package dev.checkrein.internal.cancel;
 
 import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.bridge.Rung;
-import dev.checkrein.internal.timing.Duty;
-import dev.checkrein.internal.timing.DutyThread;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Makes known which rungs requests have reached: to the listener of the call's policy, and in the log if it is the last. On a thread of
- * its own, because it runs code of the application, which may do anything. Thread-safe.
+ * Makes known which rungs requests have reached: to the listener of the call's policy, and in the log if it is the last. Both run code of
+ * the application, which may do anything, hang for one: nobody waits for a listener but itself, and the log has its own thread.
+ * Thread-safe.
  */
-final class Escalations implements Duty {
+final class Escalations {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int LOGGED_FRAMES = 20;
 
-    private final DutyThread thread = new DutyThread("checkrein-escalations");
-    private final Queue<Step> untold = new ConcurrentLinkedQueue<>();
+    /** So many listeners may hang before others hear nothing. */
+    private static final int LISTENER_THREADS = 16;
+
+    /** For one listener: as many as two hundred calls that are ended at the same time have to tell. */
+    private static final int MOST_STEPS = 1_000;
+
+    private static final int MOST_LINES = 1_000;
+
+    private final Messengers toListeners = new Messengers("checkrein-listener", LISTENER_THREADS, MOST_STEPS);
+    private final Messengers toLog = new Messengers("checkrein-log", 1, MOST_LINES);
     private final AtomicLongArray reached = new AtomicLongArray(Rung.values().length);
 
     /** @param nanos since the request */
     private record Step(
             Rung rung, Ladder ladder, String scope, Thread thread, long nanos, String why, StackTraceElement[] stack) {
         void tell() {
-            if (ladder.steps() != null) {
-                ladder.steps().reached(rung.name(), thread, nanos, why, stack);
-            }
+            ladder.steps().reached(rung.name(), thread, nanos, why, stack);
         }
 
         String inWords() {
@@ -41,23 +44,50 @@ final class Escalations implements Duty {
         }
     }
 
-    Escalations() {
-        thread.does(this);
-    }
-
     /** Counts it, and has it told where somebody wants to know. */
     void reached(Rung rung, ScopeCall call, long nanos, StackTraceElement[] stack) {
-        reached.incrementAndGet(rung.ordinal());
-        if (call.ladder().steps() != null || rung == Rung.REPORT) {
-            untold.add(new Step(
+        Ladder ladder = call.ladder();
+        if (ladder.steps() != null || rung == Rung.REPORT) {
+            Step step = new Step(
                     rung,
-                    call.ladder(),
+                    ladder,
                     call.scopeName(),
                     call.thread(),
                     nanos,
                     call.request().message(),
-                    stack));
-            thread.within(0);
+                    stack);
+            if (rung == Rung.REPORT) {
+                log(step.inWords(), null);
+            }
+            if (ladder.steps() != null) {
+                tell(step);
+            }
+        }
+        reached.incrementAndGet(rung.ordinal());
+    }
+
+    private void tell(Step step) {
+        long lost = toListeners.send(step.ladder.steps().listener(), missed -> {
+            if (missed > 0) {
+                log(
+                        "the listener of scope \"" + step.scope + "\" was not told of " + missed
+                                + " steps while it was busy",
+                        null);
+            }
+            try {
+                step.tell();
+            } catch (Throwable failed) {
+                log(
+                        "what was to be told that scope \"" + step.scope + "\" has reached " + step.rung
+                                + " has failed",
+                        failed);
+            }
+        });
+        if (lost == 1) {
+            log(
+                    "the listener of scope \"" + step.scope + "\" cannot be told that it has reached " + step.rung
+                            + ": it, or many others, have been busy for too long. Nor of more, until that changes",
+                    null);
         }
     }
 
@@ -69,26 +99,18 @@ final class Escalations implements Duty {
                 "reported", reached.get(Rung.REPORT.ordinal()));
     }
 
-    @Override
-    public long turn() {
-        for (Step step = untold.poll(); step != null; step = untold.poll()) {
-            if (step.rung == Rung.REPORT) {
-                log(step.inWords(), null);
+    /** Without waiting for it. */
+    private void log(String words, Throwable thrown) {
+        toLog.send(toLog, missed -> {
+            if (missed > 0) {
+                logNow(missed + " messages of Checkrein's were lost while the log was busy", null);
             }
-            try {
-                step.tell();
-            } catch (Throwable failed) {
-                log(
-                        "what was to be told that scope \"" + step.scope + "\" has reached " + step.rung
-                                + " has failed",
-                        failed);
-            }
-        }
-        return NOT_UNTIL_ASKED;
+            logNow(words, thrown);
+        });
     }
 
     /** What the application logs by may fail. */
-    private static void log(String words, Throwable thrown) {
+    private static void logNow(String words, Throwable thrown) {
         try {
             System.getLogger("dev.checkrein").log(System.Logger.Level.WARNING, words, thrown);
         } catch (RuntimeException | Error untold) {
