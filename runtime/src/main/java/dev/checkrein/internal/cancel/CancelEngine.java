@@ -146,7 +146,7 @@ public final class CancelEngine implements Engine {
     public void rehearse() {
         IntConsumer slowPath = slowPath();
         delivery.rehearse(() -> {
-            Object call = enter(this, "rehearsal", NO_DEADLINE, Ladder.DEFAULT, Error::new);
+            Object call = enter(Delivery.REHEARSAL, "rehearsal", NO_DEADLINE, Ladder.DEFAULT, Error::new);
             cancel(call, "rehearsal");
             try {
                 slowPath.accept(PollCode.LOOP);

@@ -62,14 +62,17 @@ final class Delivery implements Duty {
     /** So often that the JIT has heard of it. */
     private static final int REHEARSALS = 20;
 
+    /** The tag of calls that nobody needs to hear of. */
+    static final Object REHEARSAL = new Object();
+
     private final PollSwitch polls;
     private final Pulses pulses;
-    private final OpenRequests requests = new OpenRequests();
     private final LastResorts lastResorts = new LastResorts();
     private final boolean pollsInstalled;
     private final LongSupplier nanoClock;
     private final Turns turns;
     private final Escalations escalations = new Escalations();
+    private final OpenRequests requests = new OpenRequests(escalations::ended);
 
     /** Whether {@link #polls} may have armed loops. The thread's alone. */
     private boolean loopsArmed;
@@ -197,6 +200,7 @@ final class Delivery implements Duty {
             if (Thread.enumerate(any) > 0) {
                 ThreadSighting.of(any[0], WHOLE_STACK);
             }
+            escalations.rehearse();
             if (!loopsArmed) { // else it was no rehearsal any more
                 polls.rehearse();
             }

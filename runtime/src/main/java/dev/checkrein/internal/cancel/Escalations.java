@@ -1,13 +1,16 @@
 package dev.checkrein.internal.cancel;
 
+import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.bridge.Rung;
+import dev.checkrein.internal.jfr.FlightEvents;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Makes known which rungs requests have reached: to the listener of the call's policy, and in the log if it is the last. Both run code of
- * the application, which may do anything, hang for one: nobody waits for a listener but itself, and the log has its own thread.
+ * Makes known which rungs requests have reached: to the listener of the call's policy, in the log if it is the last, and to the flight
+ * recorder. The first two run code of the application, which may do anything, hang for one: nobody waits for a listener but
+ * itself, and the log and the recorder have threads of their own.
  * Thread-safe.
  */
 final class Escalations {
@@ -22,15 +25,28 @@ final class Escalations {
 
     private static final int MOST_LINES = 1_000;
 
+    /** The recorder is fast, but for its first event. */
+    private static final int MOST_EVENTS = 10_000;
+
     private final Messengers toListeners = new Messengers("checkrein-listener", LISTENER_THREADS, MOST_STEPS);
     private final Messengers toLog = new Messengers("checkrein-log", 1, MOST_LINES);
+    private final Messengers toRecorder = new Messengers("checkrein-recorder", 1, MOST_EVENTS);
     private final AtomicLongArray reached = new AtomicLongArray(Rung.values().length);
+
+    /** Null until it is first needed. To load it takes longer than a request should wait. */
+    private volatile FlightEvents events;
 
     /** @param nanos since the request */
     private record Step(
             Rung rung, Ladder ladder, String scope, Thread thread, long nanos, String why, StackTraceElement[] stack) {
         void tell() {
             ladder.steps().reached(rung.name(), thread, nanos, why, stack);
+        }
+
+        void record(FlightEvents events) {
+            if (events.wantsEscalations()) {
+                events.escalation(scope, thread, rung.name(), nanos, why, stack);
+            }
         }
 
         String inWords() {
@@ -47,7 +63,8 @@ final class Escalations {
     /** Counts it, and has it told where somebody wants to know. */
     void reached(Rung rung, ScopeCall call, long nanos, StackTraceElement[] stack) {
         Ladder ladder = call.ladder();
-        if (ladder.steps() != null || rung == Rung.REPORT) {
+        boolean recorded = mayBeRecorded();
+        if (recorded || ladder.steps() != null || rung == Rung.REPORT) {
             Step step = new Step(
                     rung,
                     ladder,
@@ -56,6 +73,9 @@ final class Escalations {
                     nanos,
                     call.request().message(),
                     stack);
+            if (recorded) {
+                toRecorder.send(toRecorder, missed -> step.record(events()));
+            }
             if (rung == Rung.REPORT) {
                 log(step.inWords(), null);
             }
@@ -64,6 +84,46 @@ final class Escalations {
             }
         }
         reached.incrementAndGet(rung.ordinal());
+    }
+
+    /** A call has ended that had been asked to. Never throws. */
+    void ended(ScopeCall call) {
+        FlightEvents known = events;
+        if (call.tag() == Delivery.REHEARSAL || known != null && !known.wantsCallsEnded()) {
+            return;
+        }
+        try {
+            toRecorder.send(toRecorder, missed -> recordEnd(call));
+        } catch (Throwable unrecorded) {
+            // There is no memory: calls end nevertheless.
+        }
+    }
+
+    private void recordEnd(ScopeCall call) {
+        FlightEvents recorder = events();
+        if (recorder.wantsCallsEnded()) {
+            EndRequest request = call.request();
+            recorder.callEnded(
+                    call.scopeName(), call.thread(), request.kind().name(), call.nanosToEnd(), request.message());
+        }
+    }
+
+    /** Has the recorder's events loaded. Takes its time. */
+    void rehearse() {
+        events();
+    }
+
+    private FlightEvents events() {
+        if (events == null) {
+            events = FlightEvents.load();
+        }
+        return events;
+    }
+
+    /** True also if that is not known yet. */
+    private boolean mayBeRecorded() {
+        FlightEvents known = events;
+        return known == null || known.wantsEscalations();
     }
 
     private void tell(Step step) {

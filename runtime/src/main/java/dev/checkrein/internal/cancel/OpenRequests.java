@@ -1,5 +1,7 @@
 package dev.checkrein.internal.cancel;
 
+import java.util.function.Consumer;
+
 /**
  * The requests whose calls have not ended. A list through the requests themselves, which allocates nothing and so loses
  * nothing: everything that is to be done for a request is found by going through it. {@link #add} is for any thread, the rest for
@@ -10,6 +12,13 @@ final class OpenRequests {
     private OpenRequest newcomers;
 
     private OpenRequest first;
+
+    private final Consumer<ScopeCall> ended;
+
+    /** @param ended is told, once for each request, of a call that has ended. It must not throw */
+    OpenRequests(Consumer<ScopeCall> ended) {
+        this.ended = ended;
+    }
 
     /** Blocks for no longer than it takes to write two fields. */
     synchronized void add(OpenRequest request) {
@@ -31,13 +40,14 @@ final class OpenRequests {
     }
 
     /** Puts those of a list that are open before another list. */
-    private static OpenRequest keepOpen(OpenRequest list, OpenRequest others) {
+    private OpenRequest keepOpen(OpenRequest list, OpenRequest others) {
         OpenRequest kept = others;
         OpenRequest request = list;
         while (request != null) {
             OpenRequest next = request.next;
             if (request.call().hasEnded()) {
                 request.next = null;
+                ended.accept(request.call());
             } else {
                 request.next = kept;
                 kept = request;

@@ -41,6 +41,11 @@ class ScopeCall {
     /** Written under the monitor. */
     private volatile boolean ended;
 
+    /** When the request was made, and when the call ended that had one; in {@link System#nanoTime()}. Under the monitor. */
+    private long requestedAt;
+
+    private long endedAt;
+
     private boolean interrupted;
 
     /** Null unless it came to that. Written under the monitor. */
@@ -153,6 +158,7 @@ class ScopeCall {
         if (ended || request != null) {
             return false;
         }
+        requestedAt = System.nanoTime();
         request = wanted;
         delivery.requested(delivered);
         return true;
@@ -215,6 +221,11 @@ class ScopeCall {
         } catch (RuntimeException | Error notOurs) {
             // Then it stays blocked for now.
         }
+    }
+
+    /** How long it took from the request to the end. Once it has ended. */
+    synchronized long nanosToEnd() {
+        return endedAt - requestedAt;
     }
 
     boolean hasEnded() {
@@ -349,6 +360,7 @@ class ScopeCall {
         synchronized (this) {
             ended = true;
             if (request != null) {
+                endedAt = System.nanoTime();
                 delivery.ended();
             }
             if (interrupted && thread == Thread.currentThread()) {
