@@ -25,24 +25,32 @@ public final class EscalationPolicy {
             Duration.ofNanos(Ladder.DEFAULT.firmNanos()),
             Duration.ofNanos(Ladder.DEFAULT.reportNanos()),
             false,
-            null);
+            null,
+            TerminalAction.none());
 
     private final Duration polite;
     private final Duration firm;
     private final Duration report;
     private final boolean forced;
     private final Consumer<Escalation> listener;
+    private final TerminalAction terminal;
 
     private EscalationPolicy(
-            Duration polite, Duration firm, Duration report, boolean forced, Consumer<Escalation> listener) {
+            Duration polite,
+            Duration firm,
+            Duration report,
+            boolean forced,
+            Consumer<Escalation> listener,
+            TerminalAction terminal) {
         this.polite = polite;
         this.firm = firm;
         this.report = report;
         this.forced = forced;
         this.listener = listener;
+        this.terminal = terminal;
     }
 
-    /** Polite for 50 ms and firm for 50 ms; not forced; reported after 2 s; nobody is told of the rungs before. */
+    /** Polite for 50 ms and firm for 50 ms; not forced; reported after 2 s, which is all; nobody is told of the rungs before. */
     public static EscalationPolicy defaults() {
         return DEFAULTS;
     }
@@ -54,7 +62,8 @@ public final class EscalationPolicy {
      * @throws IllegalArgumentException if it is negative
      */
     public EscalationPolicy withPolite(Duration time) {
-        return new EscalationPolicy(checked("for which a request is polite", time), firm, report, forced, listener);
+        return new EscalationPolicy(
+                checked("for which a request is polite", time), firm, report, forced, listener, terminal);
     }
 
     /**
@@ -64,7 +73,8 @@ public final class EscalationPolicy {
      * @throws IllegalArgumentException if it is negative
      */
     public EscalationPolicy withFirm(Duration time) {
-        return new EscalationPolicy(polite, checked("for which a request is firm", time), report, forced, listener);
+        return new EscalationPolicy(
+                polite, checked("for which a request is firm", time), report, forced, listener, terminal);
     }
 
     /**
@@ -74,7 +84,8 @@ public final class EscalationPolicy {
      * @throws IllegalArgumentException if it is negative
      */
     public EscalationPolicy withReport(Duration time) {
-        return new EscalationPolicy(polite, firm, checked("until a request is reported", time), forced, listener);
+        return new EscalationPolicy(
+                polite, firm, checked("until a request is reported", time), forced, listener, terminal);
     }
 
     /**
@@ -82,12 +93,17 @@ public final class EscalationPolicy {
      * loading one, and behind a {@link Shield}. For hosts that will throw away the class loader.
      */
     public EscalationPolicy forced() {
-        return new EscalationPolicy(polite, firm, report, true, listener);
+        return new EscalationPolicy(polite, firm, report, true, listener, terminal);
     }
 
     /** Instead of another: is told of each rung that a call of the scope reaches. */
     public EscalationPolicy withListener(Consumer<Escalation> rungs) {
-        return new EscalationPolicy(polite, firm, report, forced, Objects.requireNonNull(rungs, "rungs"));
+        return new EscalationPolicy(polite, firm, report, forced, Objects.requireNonNull(rungs, "rungs"), terminal);
+    }
+
+    /** Instead of another: is taken when a call of the scope has been reported. By default there is none. */
+    public EscalationPolicy withTerminalAction(TerminalAction action) {
+        return new EscalationPolicy(polite, firm, report, forced, listener, Objects.requireNonNull(action, "action"));
     }
 
     private static Duration checked(String what, Duration time) {
@@ -103,7 +119,7 @@ public final class EscalationPolicy {
             return Ladder.DEFAULT;
         }
         Ladder.Steps steps = listener == null ? null : new Steps(scope, listener);
-        return new Ladder(nanos(polite), nanos(firm), nanos(report), forced, steps);
+        return new Ladder(nanos(polite), nanos(firm), nanos(report), forced, steps, terminal.action());
     }
 
     private static long nanos(Duration time) {
@@ -125,6 +141,6 @@ public final class EscalationPolicy {
     @Override
     public String toString() {
         return "EscalationPolicy[polite " + polite + ", firm " + firm + (forced ? ", forced" : "") + ", report after "
-                + report + "]";
+                + report + (terminal == TerminalAction.none() ? "" : ", then " + terminal) + "]";
     }
 }

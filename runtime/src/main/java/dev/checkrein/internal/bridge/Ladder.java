@@ -1,5 +1,7 @@
 package dev.checkrein.internal.bridge;
 
+import java.util.function.Consumer;
+
 /**
  * For how long a request to end a call is gentle, in nanoseconds.
  *
@@ -8,10 +10,12 @@ package dev.checkrein.internal.bridge;
  * @param reportNanos from the request until it is reported that the call has not ended; {@link Long#MAX_VALUE} for never
  * @param forced whether, after being firm, it does not spare classes that are being initialised either
  * @param steps is told of each rung that is reached; or null. It may take its time, and may fail
+ * @param terminal is given the report of a call that is reported, and acts; or null. It may take its time, and may fail
  */
-public record Ladder(long politeNanos, long firmNanos, long reportNanos, boolean forced, Steps steps) {
+public record Ladder(
+        long politeNanos, long firmNanos, long reportNanos, boolean forced, Steps steps, Consumer<String> terminal) {
     /** Fifty milliseconds each, long enough for cleanup that closes files; and two seconds. */
-    public static final Ladder DEFAULT = new Ladder(50_000_000, 50_000_000, 2_000_000_000, false, null);
+    public static final Ladder DEFAULT = new Ladder(50_000_000, 50_000_000, 2_000_000_000, false, null, null);
 
     /** Is told of rungs, one after the other for one call. */
     @FunctionalInterface

@@ -4,8 +4,10 @@ import java.util.function.Consumer;
 
 /** A {@link Ladder} in JDK types, for {@link EngineProtocol}; null for the default one, which nearly all calls have. */
 final class LadderProtocol {
-    /** Where it stands; older copies do not say. */
+    /** Where these stand; older copies do not say. */
     private static final int LISTENER = 5;
+
+    private static final int TERMINAL = 6;
 
     private record ToldSteps(Consumer<Object[]> told, Object listener) implements Ladder.Steps {
         @Override
@@ -28,7 +30,13 @@ final class LadderProtocol {
                                 step[4]);
         Object listener = steps == null ? null : steps.listener();
         return new Object[] {
-            ladder.politeNanos(), ladder.firmNanos(), ladder.reportNanos(), ladder.forced(), told, listener
+            ladder.politeNanos(),
+            ladder.firmNanos(),
+            ladder.reportNanos(),
+            ladder.forced(),
+            told,
+            listener,
+            ladder.terminal()
         };
     }
 
@@ -39,6 +47,7 @@ final class LadderProtocol {
         }
         Consumer<Object[]> told = (Consumer<Object[]>) said[4];
         Ladder.Steps steps = told == null ? null : new ToldSteps(told, said.length > LISTENER ? said[LISTENER] : told);
-        return new Ladder((Long) said[0], (Long) said[1], (Long) said[2], (Boolean) said[3], steps);
+        Consumer<String> terminal = said.length > TERMINAL ? (Consumer<String>) said[TERMINAL] : null;
+        return new Ladder((Long) said[0], (Long) said[1], (Long) said[2], (Boolean) said[3], steps, terminal);
     }
 }

@@ -4,8 +4,12 @@ import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.bridge.Rung;
 import dev.checkrein.internal.jfr.FlightEvents;
+import dev.checkrein.internal.timing.OwnThread;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 
 /**
  * Makes known which rungs requests have reached: to the listener of the call's policy, in the log if it is the last, and to the flight
@@ -22,6 +26,9 @@ final class Escalations {
 
     /** For one listener: as many as two hundred calls that are ended at the same time have to tell. */
     private static final int MOST_STEPS = 1_000;
+
+    /** What ends the JVM waits so long for its report to be logged. */
+    private static final long LOG_SECONDS = 2;
 
     private static final int MOST_LINES = 1_000;
 
@@ -77,7 +84,7 @@ final class Escalations {
                 toRecorder.send(toRecorder, missed -> step.record(events()));
             }
             if (rung == Rung.REPORT) {
-                log(step.inWords(), null);
+                report(step, call);
             }
             if (ladder.steps() != null) {
                 tell(step);
@@ -124,6 +131,43 @@ final class Escalations {
     private boolean mayBeRecorded() {
         FlightEvents known = events;
         return known == null || known.wantsEscalations();
+    }
+
+    private void report(Step step, ScopeCall call) {
+        String words = step.inWords();
+        Consumer<String> terminal = step.ladder.terminal();
+        if (terminal == null) {
+            log(words, null);
+            return;
+        }
+        CountDownLatch logged = new CountDownLatch(1);
+        OwnThread.daemon(
+                        () -> {
+                            awaitLog(logged);
+                            if (!call.hasEnded()) {
+                                act(terminal, words);
+                            }
+                        },
+                        "checkrein-terminal")
+                .start();
+        log(words, null);
+        toLog.send(toLog, missed -> logged.countDown());
+    }
+
+    private static void awaitLog(CountDownLatch logged) {
+        try {
+            logged.await(LOG_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException notOurs) {
+            // Nobody has reason to interrupt this thread; then it does not wait.
+        }
+    }
+
+    private void act(Consumer<String> terminal, String report) {
+        try {
+            terminal.accept(report);
+        } catch (Throwable failed) {
+            log("the terminal action has failed", failed);
+        }
     }
 
     private void tell(Step step) {
