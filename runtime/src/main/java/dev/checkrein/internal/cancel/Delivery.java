@@ -72,7 +72,7 @@ final class Delivery implements Duty {
     private final LongSupplier nanoClock;
     private final Turns turns;
     private final Escalations escalations = new Escalations();
-    private final OpenRequests requests = new OpenRequests(escalations::ended);
+    private final OpenRequests requests = new OpenRequests(escalations);
 
     /** Whether {@link #polls} may have armed loops. The thread's alone. */
     private boolean loopsArmed;
@@ -200,13 +200,13 @@ final class Delivery implements Duty {
             if (Thread.enumerate(any) > 0) {
                 ThreadSighting.of(any[0], WHOLE_STACK);
             }
-            escalations.rehearse();
             if (!loopsArmed) { // else it was no rehearsal any more
                 polls.rehearse();
             }
             for (int i = 0; i < REHEARSALS; i++) {
                 stop.run();
             }
+            escalations.rehearse();
         } catch (Throwable unrehearsed) {
             // The first stop takes a little longer then.
         }

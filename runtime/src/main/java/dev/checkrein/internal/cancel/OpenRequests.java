@@ -1,7 +1,5 @@
 package dev.checkrein.internal.cancel;
 
-import java.util.function.Consumer;
-
 /**
  * The requests whose calls have not ended. A list through the requests themselves, which allocates nothing and so loses
  * nothing: everything that is to be done for a request is found by going through it. {@link #add} is for any thread, the rest for
@@ -13,11 +11,11 @@ final class OpenRequests {
 
     private OpenRequest first;
 
-    private final Consumer<ScopeCall> ended;
+    private final Escalations escalations;
 
-    /** @param ended is told, once for each request, of a call that has ended. It must not throw */
-    OpenRequests(Consumer<ScopeCall> ended) {
-        this.ended = ended;
+    /** @param escalations is told, once for each request, of a call that has ended */
+    OpenRequests(Escalations escalations) {
+        this.escalations = escalations;
     }
 
     /** Blocks for no longer than it takes to write two fields. */
@@ -47,7 +45,7 @@ final class OpenRequests {
             OpenRequest next = request.next;
             if (request.call().hasEnded()) {
                 request.next = null;
-                ended.accept(request.call());
+                escalations.ended(request.call());
             } else {
                 request.next = kept;
                 kept = request;

@@ -18,8 +18,12 @@ final class EscalationEvent extends Event {
     @Label("Scope")
     String scope;
 
+    /** By its name: it may have ended by then, and the recorder does not always know such threads. */
     @Label("Thread of the Call")
-    Thread thread;
+    String thread;
+
+    @Label("Java Thread Id")
+    long javaThreadId;
 
     @Label("Rung")
     @Description("WAKE, POLITE, FIRM, INSIST or REPORT")

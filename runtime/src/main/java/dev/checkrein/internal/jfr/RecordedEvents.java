@@ -20,7 +20,8 @@ final class RecordedEvents implements FlightEvents {
         EscalationEvent event = new EscalationEvent();
         if (event.shouldCommit()) {
             event.scope = scope;
-            event.thread = thread;
+            event.thread = thread.getName();
+            event.javaThreadId = idOf(thread);
             event.rung = rung;
             event.sinceRequest = nanos;
             event.why = why;
@@ -39,12 +40,18 @@ final class RecordedEvents implements FlightEvents {
         CallEndedEvent event = new CallEndedEvent();
         if (event.shouldCommit()) {
             event.scope = scope;
-            event.thread = thread;
+            event.thread = thread.getName();
+            event.javaThreadId = idOf(thread);
             event.kind = kind;
             event.sinceRequest = nanos;
             event.why = why;
             event.commit();
         }
+    }
+
+    @SuppressWarnings("deprecation") // threadId() is there from 19 on
+    private static long idOf(Thread thread) {
+        return thread.getId();
     }
 
     /** The innermost frames: a recorder's own stacks are of the thread that commits, never of another. */

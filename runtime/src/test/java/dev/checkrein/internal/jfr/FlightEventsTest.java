@@ -107,7 +107,8 @@ class FlightEventsTest {
                     .containsExactly("WAKE", "REPORT");
             assertThat(all).allSatisfy(event -> {
                 assertThat(event.getString("scope")).isEqualTo("recorded");
-                assertThat(event.getThread("thread").getJavaName()).isEqualTo("worker");
+                assertThat(event.getString("thread")).isEqualTo("worker");
+                assertThat(event.getLong("javaThreadId")).isPositive();
                 assertThat(event.getString("why")).isEqualTo("scope \"recorded\" was cancelled: enough");
                 assertThat(event.getDuration("sinceRequest")).isBetween(Duration.ZERO, Duration.ofMinutes(1));
             });

@@ -108,7 +108,7 @@ public final class Recorded {
         boolean end = isEnd(event);
         System.out.println(event.getString("scope") + (end ? " ended by " : " reached ")
                 + event.getString(end ? "kind" : "rung")
-                + ", on " + event.getThread("thread").getJavaName()
+                + ", on " + event.getString("thread")
                 + (end || event.getString("stack").contains(Recorded.class.getName()) ? "" : ", elsewhere"));
     }
 }
