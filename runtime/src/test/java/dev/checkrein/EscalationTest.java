@@ -189,6 +189,32 @@ class EscalationTest {
     }
 
     @Test
+    void aListenerIsToldOneStepAfterTheOtherOfAllCallsThatItIsFor() {
+        CountDownLatch mayReturn = new CountDownLatch(1);
+        EscalationPolicy policy = DEFAULTS.withReport(Duration.ofDays(1)).withListener(step -> {
+            told.add(step);
+            TestThread.eventually("it may return", () -> mayReturn.getCount() == 0);
+        });
+        CancellationScope one = scope(policy);
+        CancellationScope other = scope(policy.withReport(Duration.ofMillis(5)));
+        TestThread<?> first = TestThread.start(() -> one.call(this::spinUntilEnough));
+        cancel(one);
+        awaitTold(Rung.WAKE);
+        TestThread<?> second = TestThread.start(() -> other.call(this::spinUntilEnough));
+        TestThread.eventually("it runs", () -> other.isRunning(second.thread()));
+        other.cancel("enough");
+        TestThread.eventually(
+                "its steps are there to be told",
+                () -> Checkrein.status().stops().reported() == 1);
+        enough.countDown();
+        assertThat(first.thrown()).isInstanceOf(CancellationException.class);
+        assertThat(second.thrown()).isInstanceOf(CancellationException.class);
+        assertThat(told).hasSize(1);
+        mayReturn.countDown();
+        awaitTold(Rung.REPORT);
+    }
+
+    @Test
     void whatAListenerThatFailsThrowsIsLogged() {
         try (LoggedLines log = new LoggedLines()) {
             CancellationScope failing = scope(DEFAULTS.withListener(step -> {
