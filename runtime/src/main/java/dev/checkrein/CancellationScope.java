@@ -9,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Work that can be ended from outside, whether it cooperates or not.
@@ -61,32 +63,44 @@ public final class CancellationScope {
     private final String name;
     private final Limits limits;
     private final EscalationPolicy policy;
+    private final Aftermath aftermath;
     private final CancellationToken token;
     private final RunningCalls calls;
+    private final Quarantine quarantine;
+
+    /** Null if a call that fails is no business of the others. */
+    private final FailFast failFast;
 
     /** What its calls count for because of who started their threads; null if nothing. */
     private final Object startedIn;
 
     CancellationScope(String name, Limits limits) {
-        this(name, limits, EscalationPolicy.defaults(), new CancellationToken(name));
-    }
-
-    private CancellationScope(String name, Limits limits, EscalationPolicy policy, CancellationToken token) {
-        this(name, limits, policy, token, new RunningCalls(), null);
+        this(name, limits, EscalationPolicy.defaults(), Aftermath.NONE, new CancellationToken(name));
     }
 
     private CancellationScope(
-            String name,
-            Limits limits,
-            EscalationPolicy policy,
-            CancellationToken token,
-            RunningCalls calls,
-            Object startedIn) {
+            String name, Limits limits, EscalationPolicy policy, Aftermath aftermath, CancellationToken token) {
         this.name = name;
         this.limits = limits;
         this.policy = policy;
+        this.aftermath = aftermath;
         this.token = token;
-        this.calls = calls;
+        this.calls = new RunningCalls();
+        this.quarantine = new Quarantine(name, aftermath.onCancelled().quarantineAfter());
+        this.failFast = aftermath.failsFast() ? new FailFast(name, token, calls, aftermath.cleanup()) : null;
+        this.startedIn = null;
+    }
+
+    /** The same scope. */
+    private CancellationScope(CancellationScope same, Object startedIn) {
+        this.name = same.name;
+        this.limits = same.limits;
+        this.policy = same.policy;
+        this.aftermath = same.aftermath;
+        this.token = same.token;
+        this.calls = same.calls;
+        this.quarantine = same.quarantine;
+        this.failFast = same.failFast;
         this.startedIn = startedIn;
     }
 
@@ -148,12 +162,45 @@ public final class CancellationScope {
     }
 
     private CancellationScope with(Limits other) {
-        return new CancellationScope(name, other, policy, token.linkedTo());
+        return new CancellationScope(name, other, policy, aftermath, token.linkedTo());
     }
 
     /** A new scope like this one whose calls are ended as the policy says. */
     public CancellationScope withPolicy(EscalationPolicy policy) {
-        return new CancellationScope(name, limits, Objects.requireNonNull(policy, "policy"), token.linkedTo());
+        return new CancellationScope(
+                name, limits, Objects.requireNonNull(policy, "policy"), aftermath, token.linkedTo());
+    }
+
+    /**
+     * A new scope like this one, with this done about calls that have to be ended, instead of what was to be done before: they are
+     * begun again, or no others are taken after some.
+     */
+    public CancellationScope onCancelled(OnCancelled what) {
+        return with(aftermath.with(what));
+    }
+
+    /**
+     * A new scope like this one that is cancelled, for good, as soon as one of its calls fails, the life of a thread of its
+     * {@link #threadFactory} for one: the body throws something, whatever it is, without having been asked to end. The failure leaves
+     * that call as ever; it is the cause of the {@link CancellationException}s of the others, where what their bodies threw is
+     * suppressed. See also {@link Checkrein#setPanicHook}.
+     *
+     * <p>In structured concurrency this is known as shutdown on failure.
+     */
+    public CancellationScope withFailFast() {
+        return with(aftermath.withFailFast(null));
+    }
+
+    /**
+     * As {@link #withFailFast()}, and cleans up after a failure: once, when the last of the calls has ended, on its thread and before
+     * its caller learns of it. No scope around it ends that. What it throws is logged.
+     */
+    public CancellationScope withFailFast(Runnable cleanup) {
+        return with(aftermath.withFailFast(Objects.requireNonNull(cleanup, "cleanup")));
+    }
+
+    private CancellationScope with(Aftermath other) {
+        return new CancellationScope(name, limits, policy, other, token.linkedTo());
     }
 
     /**
@@ -162,7 +209,7 @@ public final class CancellationScope {
      * {@link CancellationToken} says of linked tokens holds for it.
      */
     public CancellationScope linkedTo(CancellationToken... others) {
-        return new CancellationScope(name, limits, policy, token.linkedTo(others));
+        return new CancellationScope(name, limits, policy, aftermath, token.linkedTo(others));
     }
 
     /** The name given at the start. */
@@ -183,11 +230,25 @@ public final class CancellationScope {
      * @throws CancellationException if {@link #cancel} was called before the body had ended, or before it was started; or if a budget
      *     was used up before the body had ended. The message says which, how much it was and how much was used; the cause is as above
      * @throws UnsupportedOperationException if the JVM does not tell what this thread uses of a budget. The body was not started
+     * @throws QuarantinedException if {@link #onCancelled} says so. The body was not started
      */
     public <T> T call(Callable<T> body) throws Exception {
         Objects.requireNonNull(body, "body");
+        if (aftermath.onCancelled() == OnCancelled.NOTHING) {
+            return attempt(body, null);
+        }
+        Attempts attempts = new Attempts(aftermath.onCancelled(), quarantine, limits, this::isEndedForGood);
+        return attempts.run(() -> attempt(body, attempts));
+    }
+
+    private boolean isEndedForGood() {
+        return token.why() != null || Engines.current().isAnyRequested();
+    }
+
+    /** @param attempts is told how it went; or null */
+    private <T> T attempt(Callable<T> body, Attempts attempts) throws Exception {
         if (token.why() != null) {
-            throw new CancellationException(token.cancelledMessage());
+            throw withCause(new CancellationException(token.cancelledMessage()), null);
         }
         Engine engine = Engines.current();
         Object call = enter(engine);
@@ -210,8 +271,12 @@ public final class CancellationScope {
             thrown = t;
         }
         EndRequest request;
+        Panic panic = null;
         try {
             request = engine.exit(call);
+            if (failFast != null && thrown != null && request == null) {
+                panic = failFast.failed(engine, thrown);
+            }
         } finally {
             if (running != null) {
                 calls.end(running);
@@ -220,8 +285,15 @@ public final class CancellationScope {
                 registration.close();
             }
         }
-        if (request != null) {
-            throw asException(request, thrown);
+        if (failFast != null) {
+            failFast.callEnded(panic);
+        }
+        Exception endedWith = request == null ? null : asException(request, thrown);
+        if (attempts != null) {
+            attempts.over(endedWith);
+        }
+        if (endedWith != null) {
+            throw endedWith;
         }
         if (thrown != null) {
             throw CancellationScope.<RuntimeException>unchecked(thrown);
@@ -242,15 +314,32 @@ public final class CancellationScope {
     /** {@link #call} for a body that returns nothing. */
     public void run(Runnable body) throws TimeoutException {
         Objects.requireNonNull(body, "body");
+        callUnchecked(() -> {
+            body.run();
+            return null;
+        });
+    }
+
+    /**
+     * {@link #call} for a body that works on something which it leaves half done when it is ended: each time that it is begun, because
+     * of {@link OnCancelled#retry}, it gets another. {@code scope.call(() -> body.apply(freshState.get()))} is the same.
+     *
+     * @param freshState makes one, as part of the call
+     */
+    public <S, T> T callAnew(Supplier<? extends S> freshState, Function<? super S, ? extends T> body)
+            throws TimeoutException {
+        Objects.requireNonNull(freshState, "freshState");
+        Objects.requireNonNull(body, "body");
+        return callUnchecked(() -> body.apply(freshState.get()));
+    }
+
+    private <T> T callUnchecked(Callable<T> body) throws TimeoutException {
         try {
-            call(() -> {
-                body.run();
-                return null;
-            });
+            return call(body);
         } catch (TimeoutException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            // A Runnable cannot declare it, but can throw it all the same.
+            // The body cannot declare it, but can throw it all the same.
             throw CancellationScope.<RuntimeException>unchecked(e);
         }
     }
@@ -280,7 +369,7 @@ public final class CancellationScope {
     /** This scope, for calls on threads that the calling one starts. */
     CancellationScope startedHere() {
         Object budgets = Engines.current().budgets();
-        return budgets == null ? this : new CancellationScope(name, limits, policy, token, calls, budgets);
+        return budgets == null ? this : new CancellationScope(this, budgets);
     }
 
     private void runThread(Runnable body) {
@@ -290,7 +379,7 @@ public final class CancellationScope {
             throw CancellationScope.<RuntimeException>unchecked(e);
         } catch (CancellationException e) {
             // As whoever cancelled wished; otherwise it is an exception of the body's like any other.
-            if (token.why() == null) {
+            if (token.why() == null || token.failure() == e) {
                 throw e;
             }
         }
@@ -306,6 +395,16 @@ public final class CancellationScope {
         token.cancel(Objects.requireNonNull(why, "why"));
     }
 
+    /** Has a scope in {@linkplain OnCancelled#quarantine quarantine} take calls again, as if none had had to be ended yet. */
+    public void release() {
+        quarantine.release();
+    }
+
+    /** Whether calls are refused because too many have had to be ended. */
+    public boolean isQuarantined() {
+        return quarantine.isOn();
+    }
+
     /** Whether a thread is in a call of this scope. */
     boolean isRunning(Thread thread) {
         return calls.contain(thread);
@@ -313,15 +412,25 @@ public final class CancellationScope {
 
     @Override
     public String toString() {
-        return "CancellationScope[" + name + limits + "]";
+        String onCancelled = aftermath.onCancelled().toString();
+        return "CancellationScope[" + name + limits + (onCancelled.isEmpty() ? "" : ", " + onCancelled)
+                + (failFast == null ? "" : ", fails fast") + "]";
     }
 
-    private static Exception asException(EndRequest request, Throwable thrown) {
-        Exception exception = switch (request.kind()) {
-            case DEADLINE -> new TimeoutException(request.message());
-            case CANCEL -> new CancellationException(request.message());
+    private Exception asException(EndRequest request, Throwable thrown) {
+        return switch (request.kind()) {
+            case DEADLINE -> (Exception) new TimeoutException(request.message()).initCause(thrown);
+            case CANCEL -> withCause(new CancellationException(request.message()), thrown);
         };
-        exception.initCause(thrown);
+    }
+
+    /** What failed, if that is why; else what the body threw, or null. */
+    private Exception withCause(CancellationException exception, Throwable thrown) {
+        Throwable failure = token.failure();
+        exception.initCause(failure == null ? thrown : failure);
+        if (failure != null && thrown != null && thrown != failure) {
+            exception.addSuppressed(thrown);
+        }
         return exception;
     }
 

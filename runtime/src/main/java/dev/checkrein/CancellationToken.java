@@ -39,6 +39,9 @@ public final class CancellationToken {
     /** Of a cancel of this very token. */
     private volatile String why;
 
+    /** What failed, if that is why. Written before {@link #why}. */
+    private Throwable failure;
+
     /** Of one it is linked to, from when that was first seen. Guarded by the lock. */
     private String whyLinked;
 
@@ -164,20 +167,36 @@ public final class CancellationToken {
 
     /** Cancels for good; the first reason stays. */
     void cancel(String reason) {
+        cancel(reason, null);
+    }
+
+    /**
+     * As above, because something has failed, if that is not null.
+     *
+     * @return whether this was the first
+     */
+    boolean cancel(String reason, Throwable because) {
         StackRoom.ensure(); // or calls would never hear of it
         if (why() != null) {
-            return;
+            return false;
         }
         synchronized (lock) {
             if (why != null || whyLinked != null) {
-                return;
+                return false;
             }
+            failure = because;
             why = reason;
             if (asSource != null) {
                 asSource.cancelled(messageOr(reason));
             }
         }
         runActions();
+        return true;
+    }
+
+    /** What failed, if that is why this very token was cancelled; else null. */
+    Throwable failure() {
+        return why == null ? null : failure;
     }
 
     private void runActions() {

@@ -7,10 +7,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What Checkrein is doing in this JVM. Thread-safe. */
 public final class Checkrein {
+    private static volatile Consumer<Panic> panicHook;
+
     private Checkrein() {}
+
+    /**
+     * Has something done whenever a call of a scope has failed that {@linkplain CancellationScope#withFailFast() fails fast}: once for
+     * each scope, on the thread that has failed, when the others have been asked to end and before the failure leaves the call.
+     * What the hook throws is logged. It is that of the copy of Checkrein whose method this is.
+     *
+     * @param hook instead of the one before; null for none
+     */
+    public static void setPanicHook(Consumer<Panic> hook) {
+        panicHook = hook;
+    }
+
+    static void panicked(Panic panic) {
+        Consumer<Panic> hook = panicHook;
+        if (hook != null) {
+            hook.accept(panic);
+        }
+    }
 
     /** Whether the agent is installed in this JVM, so that rewritten code polls. */
     public static boolean isInstalled() {

@@ -26,6 +26,12 @@ final class RunningCalls {
         }
     }
 
+    boolean areNone() {
+        synchronized (lock) {
+            return ends.next() == ends;
+        }
+    }
+
     /** Whether a thread is in one. */
     boolean contain(Thread thread) {
         synchronized (lock) {

@@ -118,6 +118,11 @@ public interface Engine {
     /** Whether the calling thread is in a call with this tag and that call, or one around it, was asked to end. */
     boolean isRequested(Object tag);
 
+    /** Whether the calling thread is in any call that was asked to end. */
+    default boolean isAnyRequested() {
+        return false;
+    }
+
     /**
      * Stops threads of this JVM at their polls, all together.
      *

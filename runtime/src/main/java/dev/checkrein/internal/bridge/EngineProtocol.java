@@ -27,6 +27,7 @@ public final class EngineProtocol {
     private static final String IS_OVER = "isOver";
     private static final String CANCEL_LOADER = "cancelLoader";
     private static final String IS_REQUESTED = "isRequested";
+    private static final String IS_ANY_REQUESTED = "isAnyRequested";
     private static final String PAUSE = "pause";
     private static final String HANDSHAKE = "handshake";
     private static final String PAUSE_STATS = "pauseStats";
@@ -74,6 +75,9 @@ public final class EngineProtocol {
         }
         if (operation == IS_REQUESTED) {
             return engine.isRequested(arguments[0]);
+        }
+        if (operation == IS_ANY_REQUESTED) {
+            return engine.isAnyRequested();
         }
         if (operation == PAUSE) {
             return PauseProtocol.answer(engine, arguments);
@@ -246,6 +250,15 @@ public final class EngineProtocol {
         @Override
         public boolean isRequested(Object tag) {
             return (Boolean) owner.apply(IS_REQUESTED, new Object[] {tag});
+        }
+
+        @Override
+        public boolean isAnyRequested() {
+            try {
+                return (Boolean) owner.apply(IS_ANY_REQUESTED, new Object[0]);
+            } catch (UnsupportedOperationException olderOwner) {
+                return false; // it does not tell
+            }
         }
 
         @Override

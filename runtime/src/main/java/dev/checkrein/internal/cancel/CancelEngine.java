@@ -377,6 +377,12 @@ public final class CancelEngine implements Engine {
     }
 
     @Override
+    public boolean isAnyRequested() {
+        ThreadCalls calls = ThreadCalls.current();
+        return calls != null && calls.toEnd(null) != null;
+    }
+
+    @Override
     public HeldPause pause(PauseOrder order) throws ThreadsLateException {
         checkPolls("stops for a pause", ", or use a coordinator of your own whose workers poll");
         ThreadCalls calls = ThreadCalls.enterRuntime();
