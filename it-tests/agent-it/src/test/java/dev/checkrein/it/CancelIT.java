@@ -4,6 +4,7 @@ import dev.checkrein.it.harness.ChildJvm;
 import dev.checkrein.it.harness.EveryJdk;
 import dev.checkrein.it.harness.FinishedJvm;
 import dev.checkrein.it.harness.Jdk;
+import dev.checkrein.it.programs.Aftermaths;
 import dev.checkrein.it.programs.Cleanup;
 import dev.checkrein.it.programs.FullHeap;
 import dev.checkrein.it.programs.Guarded;
@@ -119,6 +120,27 @@ class CancelIT {
                 .succeeds()
                 .assertOut()
                 .containsExactly("timed out in java.util.regex", "rewritten: true", "still works: true");
+    }
+
+    @EveryJdk
+    void leavesToTheHostWhatBecomesOfTheWork(Jdk jdk) {
+        leavesToTheHost(new ChildJvm(jdk).agent());
+    }
+
+    @EveryJdk
+    void leavesItToTheHostWhereTheJdkPollsToo(Jdk jdk) {
+        leavesToTheHost(new ChildJvm(jdk).agent("include=**:java.util.**"));
+    }
+
+    private static void leavesToTheHost(ChildJvm jvm) {
+        jvm.program(Aftermaths.class)
+                .run()
+                .succeeds()
+                .assertOut()
+                .containsExactly(
+                        "retry: fresh state, run 3",
+                        "quarantine: TimeoutException, released: yes",
+                        "fail fast: 3 ended because of it, [failing for the test, uncaught for the test]");
     }
 
     @EveryJdk
