@@ -170,19 +170,15 @@ public final class CancellationToken {
         cancel(reason, null);
     }
 
-    /**
-     * As above, because something has failed, if that is not null.
-     *
-     * @return whether this was the first
-     */
-    boolean cancel(String reason, Throwable because) {
+    /** As above, because something has failed, if that is not null. */
+    void cancel(String reason, Throwable because) {
         StackRoom.ensure(); // or calls would never hear of it
         if (why() != null) {
-            return false;
+            return;
         }
         synchronized (lock) {
             if (why != null || whyLinked != null) {
-                return false;
+                return;
             }
             failure = because;
             why = reason;
@@ -191,7 +187,6 @@ public final class CancellationToken {
             }
         }
         runActions();
-        return true;
     }
 
     /** What failed, if that is why this very token was cancelled; else null. */

@@ -12,6 +12,9 @@ final class FailFast {
     /** Null if there is none. */
     private final Runnable cleanup;
 
+    /** Two threads may throw the very same object. */
+    private final AtomicBoolean panicked = new AtomicBoolean();
+
     private final AtomicBoolean cleanedUp = new AtomicBoolean();
 
     FailFast(String scopeName, CancellationToken token, RunningCalls calls, Runnable cleanup) {
@@ -36,7 +39,8 @@ final class FailFast {
         } catch (Throwable ofActions) {
             log("what was to be done when scope \"" + scopeName + "\" was cancelled has failed", ofActions);
         }
-        return token.failure() == failure ? new Panic(scopeName, thread, failure) : null;
+        boolean first = token.failure() == failure && panicked.compareAndSet(false, true);
+        return first ? new Panic(scopeName, thread, failure) : null;
     }
 
     /** Not what it says of itself: that is code of the application's. */
