@@ -1,5 +1,6 @@
 package dev.checkrein.internal.jvm;
 
+import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -37,23 +38,40 @@ public final class ThreadManagement {
         }
     }
 
-    /** The owner, by its id, of the monitor that each of these waits for; or {@link #UNKNOWN}. Needs no stop of the JVM. */
+    /**
+     * A monitor that a thread waits for.
+     *
+     * @param owner the id of the thread that has it; or {@link #UNKNOWN}
+     * @param mayBeOfClass whether it may be what the JVM keeps for the initialisation of a class: up to JDK 20 that is an array
+     */
+    public record Monitor(long owner, boolean mayBeOfClass) {
+        private static final Monitor NOT_KNOWN = new Monitor(UNKNOWN, false);
+
+        private static Monitor of(ThreadInfo waiting) {
+            LockInfo lock = waiting == null ? null : waiting.getLockInfo();
+            return lock == null
+                    ? NOT_KNOWN
+                    : new Monitor(waiting.getLockOwnerId(), lock.getClassName().equals("[I"));
+        }
+    }
+
+    /** The monitor that each of these waits for. Needs no stop of the JVM. */
     @SuppressWarnings("deprecation") // as above
-    public long[] ownersOfMonitors(List<Thread> blocked) {
-        long[] owners = new long[blocked.size()];
-        Arrays.fill(owners, UNKNOWN);
+    public Monitor[] monitorsOf(List<Thread> blocked) {
+        Monitor[] monitors = new Monitor[blocked.size()];
+        Arrays.fill(monitors, Monitor.NOT_KNOWN);
         try {
             ThreadInfo[] infos = threads == null
                     ? new ThreadInfo[0]
                     : threads.getThreadInfo(
                             blocked.stream().mapToLong(Thread::getId).toArray());
             for (int i = 0; i < infos.length; i++) {
-                owners[i] = infos[i] == null ? UNKNOWN : infos[i].getLockOwnerId();
+                monitors[i] = Monitor.of(infos[i]);
             }
         } catch (RuntimeException e) {
             // Some are not known then.
         }
-        return owners;
+        return monitors;
     }
 
     /** Whether a debugger keeps it from running. Needs no stop of the JVM. */

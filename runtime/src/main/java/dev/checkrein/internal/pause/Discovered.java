@@ -122,12 +122,13 @@ public final class Discovered implements Population {
     private void addThoseThatMayGoOn(List<Thread> running, List<Thread> blocked, Set<Thread> arrived, int turn) {
         Set<Long> standing = new HashSet<>();
         arrived.forEach(thread -> standing.add(thread.getId()));
-        long[] owners = management.ownersOfMonitors(blocked);
-        for (int i = 0; i < owners.length; i++) {
+        ThreadManagement.Monitor[] monitors = management.monitorsOf(blocked);
+        for (int i = 0; i < monitors.length; i++) {
             Thread thread = blocked.get(i);
-            if (!standing.contains(owners[i])
+            if (!standing.contains(monitors[i].owner())
                     && !(turn >= TURN_OF_STANDING_OWNERS && isArmed(thread))
-                    && !(stacksLeft-- > 0 && isPolledWhenBack(thread.getStackTrace()))) {
+                    && (monitors[i].mayBeOfClass() // which no poll follows
+                            || !(stacksLeft-- > 0 && isPolledWhenBack(thread.getStackTrace())))) {
                 running.add(thread);
             }
         }

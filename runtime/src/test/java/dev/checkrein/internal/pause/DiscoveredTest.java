@@ -237,6 +237,42 @@ class DiscoveredTest {
     }
 
     @Test
+    void behindAMonitorIsAPoll() throws Exception {
+        assertThat(isLateWhileBlockedBy(new Object())).isFalse();
+    }
+
+    /** It may be the JVM's own, for a class that is being initialised; and then there is none. */
+    @Test
+    void behindOneThatIsAnArrayMayBeNone() throws Exception {
+        assertThat(isLateWhileBlockedBy(new int[0])).isTrue();
+    }
+
+    /** The monitor's owner is nobody that a pause wants. */
+    private boolean isLateWhileBlockedBy(Object monitor) throws Exception {
+        CountDownLatch owned = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        TestThread<Object> owner = TestThread.start(() -> {
+            synchronized (monitor) {
+                owned.countDown();
+                end.await();
+            }
+            return null;
+        });
+        owned.await();
+        TestThread<Object> blocked = start(() -> {
+            synchronized (monitor) {
+                return null;
+            }
+        });
+        TestThread.eventually("it is blocked", () -> blocked.thread().getState() == Thread.State.BLOCKED);
+        coordinator.pause(ORDER).close();
+        end.countDown();
+        owner.result();
+        blocked.result();
+        return host.late;
+    }
+
+    @Test
     void whoIsInANativeCallThatAPollFollowsIsOutside() throws Exception {
         host.polledBehind = "java.net.";
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
