@@ -30,7 +30,7 @@ final class FailFast {
      * @return null if it is what a request to a call around it has led to, or if the scope was cancelled before
      */
     Panic failed(Engine engine, Throwable failure) {
-        if (engine.isAnyRequested()) {
+        if (failure instanceof CancellationError || engine.isAnyRequested()) {
             return null;
         }
         Thread thread = Thread.currentThread();

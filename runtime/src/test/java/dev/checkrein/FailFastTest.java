@@ -131,6 +131,28 @@ class FailFastTest {
     }
 
     @Test
+    void norIsTheEndOfItsThread() throws InterruptedException {
+        CancellationScope retrying = scope.onCancelled(OnCancelled.retry(3));
+        AtomicInteger runs = new AtomicInteger();
+        Thread thread = new Thread(() -> Ending.of(() -> {
+            retrying.call(() -> {
+                runs.incrementAndGet();
+                Checkrein.cancelThread(Thread.currentThread(), "enough");
+                try {
+                    return spin();
+                } catch (CancellationError e) {
+                    throw new IllegalStateException("wrapped", e);
+                }
+            });
+        }));
+        thread.start();
+        thread.join();
+        assertThat(runs).hasValue(1);
+        assertThat(retrying.token().isCancelled()).isFalse();
+        assertThat(panics).isEmpty();
+    }
+
+    @Test
     void aCancelIsNoFailure() {
         TestThread<?> worker = startSpinning(scope);
         scope.cancel("enough");

@@ -118,7 +118,7 @@ public interface Engine {
     /** Whether the calling thread is in a call with this tag and that call, or one around it, was asked to end. */
     boolean isRequested(Object tag);
 
-    /** Whether the calling thread is in any call that was asked to end. */
+    /** Whether the calling thread is in any call that was asked to end, or was asked to end itself. */
     default boolean isAnyRequested() {
         return false;
     }

@@ -378,8 +378,12 @@ public final class CancelEngine implements Engine {
 
     @Override
     public boolean isAnyRequested() {
-        ThreadCalls calls = ThreadCalls.current();
-        return calls != null && calls.toEnd(null) != null;
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            return calls != null && calls.toEnd(null) != null || unscoped.of(Thread.currentThread(), null) != null;
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
     }
 
     @Override
