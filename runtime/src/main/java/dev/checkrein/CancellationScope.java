@@ -66,6 +66,8 @@ public final class CancellationScope {
     private final Aftermath aftermath;
     private final CancellationToken token;
     private final RunningCalls calls;
+
+    /** Null if it can never come to that. */
     private final Quarantine quarantine;
 
     /** Null if a call that fails is no business of the others. */
@@ -86,7 +88,9 @@ public final class CancellationScope {
         this.aftermath = aftermath;
         this.token = token;
         this.calls = new RunningCalls();
-        this.quarantine = new Quarantine(name, aftermath.onCancelled().quarantineAfter());
+        OnCancelled onCancelled = aftermath.onCancelled();
+        this.quarantine =
+                onCancelled == OnCancelled.NOTHING ? null : new Quarantine(name, onCancelled.quarantineAfter());
         this.failFast = aftermath.failsFast() ? new FailFast(name, token, calls, aftermath.cleanup()) : null;
         this.startedIn = null;
     }
@@ -228,7 +232,8 @@ public final class CancellationScope {
      * @throws TimeoutException if the deadline passed before the body had ended, or begun. The cause is what the body threw, most
      *     often the {@link CancellationError} with the stack at which the thread was found
      * @throws CancellationException if {@link #cancel} was called before the body had ended, or before it was started; or if a budget
-     *     was used up before the body had ended. The message says which, how much it was and how much was used; the cause is as above
+     *     was used up before the body had ended. The message says which, how much it was and how much was used; the cause is as above, unless
+     *     {@link #withFailFast()} says otherwise
      * @throws UnsupportedOperationException if the JVM does not tell what this thread uses of a budget. The body was not started
      * @throws QuarantinedException if {@link #onCancelled} says so. The body was not started
      */
@@ -397,12 +402,14 @@ public final class CancellationScope {
 
     /** Has a scope in {@linkplain OnCancelled#quarantine quarantine} take calls again, as if none had had to be ended yet. */
     public void release() {
-        quarantine.release();
+        if (quarantine != null) {
+            quarantine.release();
+        }
     }
 
     /** Whether calls are refused because too many have had to be ended. */
     public boolean isQuarantined() {
-        return quarantine.isOn();
+        return quarantine != null && quarantine.isOn();
     }
 
     /** Whether a thread is in a call of this scope. */

@@ -139,7 +139,7 @@ class CancelIT {
                 .assertOut()
                 .containsExactly(
                         "retry: fresh state, run 3",
-                        "quarantine: TimeoutException, released: yes",
+                        "quarantine: CancellationException, released: yes",
                         "fail fast: 3 ended because of it, [failing for the test, uncaught for the test]");
     }
 
