@@ -35,8 +35,8 @@ import java.util.function.LongSupplier;
  * }</pre>
  *
  * <p><b>Signs of life.</b> A call that is given its {@link Watch} must {@linkplain Watch#beat beat} now and then. One that is not is
- * alive as long as it comes to polls: a thread that runs without end in rewritten code is not stalled then, one that is blocked, or
- * runs in code that does not poll, is. Without the agent nobody polls, and whatever runs is taken to be alive. After each sign of life
+ * alive as long as it comes to polls, or waits for one thing after another: a thread that runs without end in rewritten code is not
+ * stalled then, one that waits for something that does not come, or runs in code that does not poll, is. Without the agent nobody polls, and whatever runs is taken to be alive. After each sign of life
  * all begins anew, until a call has been asked to end: what it does then does not count.
  *
  * <p><b>Time</b> is the thread's own. While it waits all time counts; while it runs, as much as it was on a processor. So a
@@ -44,7 +44,8 @@ import java.util.function.LongSupplier;
  * it. No check counts for more than the interval between two: when a JVM was suspended, collected garbage or
  * {@linkplain SafepointCoordinator stood still in a pause}, that is nobody's stall. So a level may be reached later than its time says,
  * but not earlier; on a machine that is not busy by two intervals at most. The JVM does not tell how long virtual threads were on a
- * processor: while they are carried all time counts.
+ * processor: while they are carried all time counts; nor how often they have waited: one that waits whenever it is looked at is taken to
+ * wait for the same.
  *
  * <p><b>Levels</b>, each with a time of its own or left out, all from the last sign of life: see {@link Stall.Level}. For each there is a
  * line in the log, and the listener is told. Both happen on threads of their own: while a listener takes its time, later stalls wait

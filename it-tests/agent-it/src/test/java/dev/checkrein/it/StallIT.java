@@ -31,7 +31,8 @@ class StallIT {
             "does not poll: WARN STUCK, CANCEL STUCK, REPORT STUCK, cancelled, by nothing",
             "does not poll: WARN STUCK, CANCEL STUCK, REPORT STUCK, cancelled, by nothing",
             "stands still: returned well",
-            "polls: returned well");
+            "polls: returned well",
+            "naps: returned well");
 
     @EveryJdk
     void theyAreToldApart(Jdk jdk) {

@@ -84,4 +84,15 @@ public final class ThreadManagement {
             return false;
         }
     }
+
+    /** How often it has begun to wait, or to be blocked by a monitor; or {@link #UNKNOWN}, as above. Needs no stop of the JVM. */
+    @SuppressWarnings("deprecation") // as above
+    public long waits(Thread thread) {
+        try {
+            ThreadInfo info = threads == null ? null : threads.getThreadInfo(thread.getId());
+            return info == null ? UNKNOWN : info.getWaitedCount() + info.getBlockedCount();
+        } catch (RuntimeException e) {
+            return UNKNOWN;
+        }
+    }
 }

@@ -37,6 +37,11 @@ final class LiveSight implements Sight {
     }
 
     @Override
+    public long waits(Thread thread) {
+        return Management.OF_THREADS.waits(thread);
+    }
+
+    @Override
     public boolean standsStill(Thread thread) {
         Object blocker = LockSupport.getBlocker(thread);
         return blocker != null && blocker.getClass().getName().startsWith(PAUSES);

@@ -36,6 +36,9 @@ interface Sight {
     /** How long it has been on a processor, in nanoseconds; or {@link #UNKNOWN}. */
     long cpuNanos(Thread thread);
 
+    /** How often it has begun to wait, or to be blocked, in its life; or {@link #UNKNOWN}. */
+    long waits(Thread thread);
+
     /** Whether a pause has stopped it. */
     boolean standsStill(Thread thread);
 

@@ -110,14 +110,14 @@ public final class StallCheck implements Duty {
         long now = turns.now();
         List<Watched> toAsk = new ArrayList<>();
         List<Watched> toAskThoroughly = new ArrayList<>();
+        int reached = 0;
         for (Watched each : all) {
-            look(each, now, anew);
+            reached += apart(() -> look(each, now, anew));
             if (each.isToBeAsked(times, now)) {
                 (each.due(times) == null ? toAsk : toAskThoroughly).add(each);
             }
         }
-        int reached =
-                judge(toAsk, this::ask) + judge(toAskThoroughly, threads -> new Inquiry(sight, threads).answers());
+        reached += judge(toAsk, this::ask) + judge(toAskThoroughly, threads -> new Inquiry(sight, threads).answers());
         for (Watched each : all) {
             reached += apart(() -> each.isBlocked() ? act(each, Verdict.BLOCKED) : tellStarved(each));
         }
@@ -133,15 +133,16 @@ public final class StallCheck implements Duty {
         }
     }
 
-    private void look(Watched watched, long now, boolean anew) {
+    private int look(Watched watched, long now, boolean anew) {
         if (sight.state(watched.thread()) == Thread.State.TERMINATED) {
             all.remove(watched); // nobody else will
-            return;
+            return 0;
         }
         if (anew) {
             watched.reset(now);
         }
         watched.look(now, interval, sight);
+        return 0;
     }
 
     private Answer[] ask(List<Thread> threads) {

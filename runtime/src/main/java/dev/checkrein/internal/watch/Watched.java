@@ -77,6 +77,11 @@ public final class Watched {
     private long quiet;
 
     private long usedInQuiet;
+    private boolean inNative;
+
+    /** How often it has begun to wait in its life. */
+    private long waits = Sight.UNKNOWN;
+
     private boolean ending;
     private int levelsReached;
     private final Set<Level> toldStarved = EnumSet.noneOf(Level.class);
@@ -158,13 +163,23 @@ public final class Watched {
         lookedAt = now;
         cpu = cpuNow;
         fresh = false;
+        boolean waitsAnew = byPolls && waitsAnew(sight);
         if (takeBeat() || first) {
             isWell(now);
         } else if (sight.standsStill(thread)) {
             condition = Condition.WELL;
         } else {
             account(used, elapsed, sight);
+            if (pollsCount() && (inNative ? used > 0 : condition == Condition.BLOCKED && waitsAnew)) {
+                isWell(now); // it has come back, and so to a poll, and has gone there again
+            }
         }
+    }
+
+    private boolean waitsAnew(Sight sight) {
+        long before = waits;
+        waits = sight.waits(thread);
+        return before != Sight.UNKNOWN && waits != Sight.UNKNOWN && waits != before;
     }
 
     private void account(long used, long elapsed, Sight sight) {
@@ -186,6 +201,7 @@ public final class Watched {
     }
 
     private Condition condition(long used, long elapsed, Sight sight) {
+        inNative = false;
         if (sight.state(thread) != Thread.State.RUNNABLE) {
             return Condition.BLOCKED;
         }
@@ -200,6 +216,7 @@ public final class Watched {
     }
 
     private Condition inNative(long used, long elapsed) {
+        inNative = true;
         quiet += elapsed;
         usedInQuiet += Math.max(0, used);
         if (usedInQuiet > quiet / NEXT_TO_NOTHING) {
@@ -267,10 +284,6 @@ public final class Watched {
 
     boolean isBlocked() {
         return condition == Condition.BLOCKED;
-    }
-
-    boolean isRunning() {
-        return condition == Condition.RUNNING;
     }
 
     /** How much of its own time it has given no sign of life. */

@@ -19,6 +19,7 @@ final class FakeSight implements Sight {
     static final class View {
         Thread.State state = Thread.State.RUNNABLE;
         long cpu;
+        long waits;
         boolean standsStill;
         Place place = Place.JAVA;
         Answer answer = Answer.POLLED;
@@ -36,6 +37,11 @@ final class FakeSight implements Sight {
     @Override
     public long cpuNanos(Thread thread) {
         return of(thread).cpu;
+    }
+
+    @Override
+    public long waits(Thread thread) {
+        return of(thread).waits;
     }
 
     @Override

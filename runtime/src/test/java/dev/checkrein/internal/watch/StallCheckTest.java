@@ -339,6 +339,53 @@ class StallCheckTest {
         assertThat(found).containsExactly("one WARN BLOCKED 4");
     }
 
+    /** It polls in between. */
+    @Test
+    void whoWaitsAgainAndAgainIsAliveIfPollsCount() {
+        watch(true);
+        view.state = Thread.State.TIMED_WAITING;
+        for (int i = 0; i < 1_000; i++) {
+            view.waits++;
+            pass(1);
+        }
+        assertThat(found).isEmpty();
+        pass(WARN);
+        assertThat(found).containsExactly("one WARN BLOCKED 4");
+    }
+
+    @Test
+    void soIsWhoComesBackFromNativeCodeAgainAndAgain() {
+        watch(true);
+        view.place = Place.NATIVE;
+        for (int i = 0; i < 1_000; i++) {
+            view.cpu += 1_000;
+            pass(1);
+        }
+        assertThat(found).isEmpty();
+        pass(WARN);
+        assertThat(found).containsExactly("one WARN BLOCKED 4");
+    }
+
+    @Test
+    void butNotWhoIsToBeat() {
+        watch(false);
+        view.state = Thread.State.TIMED_WAITING;
+        for (int i = 0; i < WARN; i++) {
+            view.waits++;
+            pass(1);
+        }
+        assertThat(found).containsExactly("one WARN BLOCKED 4");
+    }
+
+    @Test
+    void ofWhomTheJvmDoesNotTellHowOftenItWaitsOneWaitIsAsGoodAsAnother() {
+        view.waits = Sight.UNKNOWN;
+        watch(true);
+        waits();
+        pass(WARN);
+        assertThat(found).containsExactly("one WARN BLOCKED 4");
+    }
+
     /** What makes its code poll had not been done yet, the first time. */
     @Test
     void whoAnswersWhenAskedAgainIsNotStuck() {

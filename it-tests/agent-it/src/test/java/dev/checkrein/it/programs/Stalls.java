@@ -27,6 +27,8 @@ public final class Stalls {
     private static final Duration CANCEL = Duration.ofMillis(600);
     private static final Duration REPORT = Duration.ofMillis(1_200);
 
+    private static final long NAP_MILLIS = 50;
+
     /** Is counted on by those that loop. */
     private static volatile long sink;
 
@@ -205,16 +207,24 @@ public final class Stalls {
 
     /** For longer than any level takes, without a beat. */
     private static void runWhilePolling() {
+        aliveWithoutBeats("polls", () -> sink++);
+        aliveWithoutBeats("naps", () -> {
+            Thread.sleep(NAP_MILLIS);
+            return null;
+        });
+    }
+
+    private static void aliveWithoutBeats(String name, Callable<Object> step) {
         List<Stall> told = new CopyOnWriteArrayList<>();
         try (Watchdog dog = times().withListener(told::add).build()) {
-            Callable<Object> polling = () -> {
+            Callable<Object> work = () -> {
                 long start = System.nanoTime();
                 while (System.nanoTime() - start < 2 * REPORT.toNanos()) {
-                    sink++;
+                    step.call();
                 }
                 return "well";
             };
-            print("polls", told, ended(() -> dog.call("polls", polling)));
+            print(name, told, ended(() -> dog.call(name, work)));
         }
     }
 
