@@ -31,6 +31,12 @@ public enum Option {
             "count",
             "off",
             "`on` counts how often each kind of poll runs, for `Checkrein.status().executed()`. Slows everything down."),
+    SIGNALS(
+            "signals",
+            "",
+            "What signals of the operating system do, instead of what they did: `NAME@ACTION` joined by colons, such as"
+                    + " `HUP@report:USR1@dump`. `report` writes what Checkrein has done and which requests are open to"
+                    + " standard error; `dump` has all threads stand still and writes where they are."),
     CONFIG(
             "config",
             "",

@@ -2,6 +2,7 @@ package dev.checkrein.agent.options;
 
 import dev.checkrein.agent.filter.ClassPattern;
 import dev.checkrein.agent.rewrite.PollKind;
+import dev.checkrein.agent.signal.SignalAction;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the user wants, checked.
@@ -19,6 +21,7 @@ import java.util.Set;
  * @param elide whether to leave out polls that are not needed
  * @param freeze whether polls at entries read a flag from the start
  * @param count whether polls count how often they run
+ * @param signals what signals do, by their names without SIG
  * @param failOnError whether to stop the JVM when a class cannot be rewritten
  */
 public record Options(
@@ -28,6 +31,7 @@ public record Options(
         boolean elide,
         boolean freeze,
         boolean count,
+        Map<String, SignalAction> signals,
         boolean failOnError) {
 
     /** Copies the collections. */
@@ -35,6 +39,7 @@ public record Options(
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
         polls = Set.copyOf(polls);
+        signals = Map.copyOf(signals);
     }
 
     /**
@@ -52,6 +57,7 @@ public record Options(
                 isFirst(Option.ELIDE, "on", "off", values),
                 isFirst(Option.FREEZE, "on", "off", values),
                 isFirst(Option.COUNT, "on", "off", values),
+                signals(value(Option.SIGNALS, values)),
                 isFirst(Option.ON_ERROR, "fail", "skip", values));
     }
 
@@ -87,6 +93,33 @@ public record Options(
             kinds.add(kind.get());
         }
         return kinds;
+    }
+
+    private static Map<String, SignalAction> signals(String value) throws InvalidOptionException {
+        Map<String, SignalAction> actions = new TreeMap<>();
+        if (value.isEmpty()) {
+            return actions;
+        }
+        for (String pair : value.split(":", -1)) {
+            int at = pair.indexOf('@');
+            Optional<SignalAction> action = at <= 0
+                    ? Optional.empty()
+                    : SignalAction.named(pair.substring(at + 1).trim());
+            String name =
+                    action.isEmpty() ? "" : withoutPrefix(pair.substring(0, at).trim());
+            if (action.isEmpty()) {
+                throw new InvalidOptionException("signals=" + value + ": \"" + pair
+                        + "\" is not of the form NAME@ACTION. Valid actions: " + SignalAction.options());
+            }
+            if (actions.putIfAbsent(name, action.get()) != null) {
+                throw new InvalidOptionException("signals=" + value + ": signal " + name + " is given twice");
+            }
+        }
+        return actions;
+    }
+
+    private static String withoutPrefix(String signal) {
+        return signal.startsWith("SIG") ? signal.substring("SIG".length()) : signal;
     }
 
     /** For an option that has two values. */

@@ -9,6 +9,8 @@ import dev.checkrein.agent.options.Options;
 import dev.checkrein.agent.rewrite.ClassRewriter;
 import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.agent.rewrite.RewriteOptions;
+import dev.checkrein.agent.signal.SignalWork;
+import dev.checkrein.agent.signal.Signals;
 import dev.checkrein.agent.stub.PollStub;
 import dev.checkrein.agent.stub.ShardedPolls;
 import dev.checkrein.internal.bridge.EngineProtocol;
@@ -39,7 +41,7 @@ public final class AgentStart {
         try {
             install(options, instrumentation);
             return null;
-        } catch (SelfTest.FailedException e) {
+        } catch (SelfTest.FailedException | InvalidOptionException e) {
             return e.getMessage();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return "this JVM (" + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version")
@@ -49,7 +51,7 @@ public final class AgentStart {
     }
 
     private static void install(Options options, Instrumentation instrumentation)
-            throws ReflectiveOperationException, SelfTest.FailedException {
+            throws ReflectiveOperationException, SelfTest.FailedException, InvalidOptionException {
         PollStub stub = PollStub.define(instrumentation, options.count());
         RewriteCounts counts = new RewriteCounts(stub::executed);
         ShardedPolls shards = new ShardedPolls(instrumentation, stub, counts::leftAlone);
@@ -82,12 +84,22 @@ public final class AgentStart {
         }
         counts.reset();
         stub.slowPath(options.count() ? engine.timedSlowPath(new PollTimes(stub)::nanos) : engine.slowPath());
+        takeSignals(options, engine);
         stub.owner(EngineProtocol.publish(engine));
         LoadedClasses.rewrite(instrumentation, transformer, counts);
         engine.rehearse();
         if (options.freeze()) {
             engine.trainPolls();
             engine.rehearsePause();
+        }
+    }
+
+    private static void takeSignals(Options options, CancelEngine engine) throws InvalidOptionException {
+        try {
+            Signals.take(options.signals(), SignalWork.of(engine));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidOptionException(
+                    "signals=" + String.join(":", options.signals().keySet()) + ": " + e.getMessage());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.checkrein.agent.rewrite.PollKind;
+import dev.checkrein.agent.signal.SignalAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the user says, wherever, is what the agent does; what makes no sense is refused with what does. */
 class OptionsTest {
-    private static final String KEYS = "include, exclude, polls, elide, freeze, count, config, onError";
+    private static final String KEYS = "include, exclude, polls, elide, freeze, count, signals, config, onError";
 
     private final Properties properties = new Properties();
 
@@ -41,6 +42,28 @@ class OptionsTest {
         assertThat(options.exclude()).hasToString("[a.gen.*]");
         assertThat(options.polls()).isEqualTo(Set.of(PollKind.LOOP));
         assertThat(options.failOnError()).isTrue();
+    }
+
+    @Test
+    void readsSignals() throws Exception {
+        assertThat(read("").signals()).isEmpty();
+        assertThat(read("signals=SIGHUP@report: USR1@dump").signals())
+                .containsOnly(Map.entry("HUP", SignalAction.REPORT), Map.entry("USR1", SignalAction.DUMP));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HUP", "@dump", "HUP@", "HUP@jump", "HUP@dump:"})
+    void refusesSignalsThatMakeNoSense(String value) {
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(() -> read("signals=" + value))
+                .withMessageContaining("is not of the form NAME@ACTION. Valid actions: report, dump");
+    }
+
+    @Test
+    void refusesASignalThatIsGivenTwice() {
+        assertThatExceptionOfType(InvalidOptionException.class)
+                .isThrownBy(() -> read("signals=HUP@dump:SIGHUP@report"))
+                .withMessage("signals=HUP@dump:SIGHUP@report: signal HUP is given twice");
     }
 
     @Test
@@ -106,7 +129,7 @@ class OptionsTest {
         assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Options.read(null, properties, Map.of("CHECKREIN_ONERROR", "fail")))
                 .withMessage("unknown option \"CHECKREIN_ONERROR\" in the environment. Valid variables:"
-                        + " CHECKREIN_INCLUDE, CHECKREIN_EXCLUDE, CHECKREIN_POLLS, CHECKREIN_ELIDE, CHECKREIN_FREEZE, CHECKREIN_COUNT, CHECKREIN_CONFIG,"
+                        + " CHECKREIN_INCLUDE, CHECKREIN_EXCLUDE, CHECKREIN_POLLS, CHECKREIN_ELIDE, CHECKREIN_FREEZE, CHECKREIN_COUNT, CHECKREIN_SIGNALS, CHECKREIN_CONFIG,"
                         + " CHECKREIN_ON_ERROR");
     }
 

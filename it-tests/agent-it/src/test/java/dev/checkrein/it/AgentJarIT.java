@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What is in the jar that users name: nothing that could meet the application's own copy of a library. */
 class AgentJarIT {
     /** Most of it is picocli and Jackson, for the command line: no class of theirs is loaded into an application's JVM. */
-    private static final int LARGEST_BYTES = 1_800_000;
+    private static final int LARGEST_BYTES = 1_900_000;
 
     @Test
     void everythingItCarriesIsRelocated() throws IOException {

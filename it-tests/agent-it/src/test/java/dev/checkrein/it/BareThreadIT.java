@@ -30,7 +30,7 @@ class BareThreadIT {
                         "virtual: " + (jdk.feature() < 21 ? "none" : ENDED),
                         "shielded: did what it was given: work",
                         "taken back: over false, then true, did all",
-                        "submitted: ended 300, untouched 300, same worker true",
+                        "submitted: ended 100, untouched 100, same worker true",
                         "executed: same worker false",
                         "idle: over true, next untouched true",
                         "forked: it is a worker of a ForkJoinPool, and which of its tasks it is at cannot be told. Have the"

@@ -18,7 +18,9 @@ import dev.checkrein.internal.timing.DutyThread;
 import dev.checkrein.internal.timing.OwnThread;
 import dev.checkrein.internal.timing.Watchdog;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
@@ -435,6 +437,11 @@ public final class CancelEngine implements Engine {
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }
+    }
+
+    /** The requests whose calls have not ended, in words, as they stand now. */
+    public CompletableFuture<List<String>> openRequests() {
+        return delivery.openRequests();
     }
 
     @Override

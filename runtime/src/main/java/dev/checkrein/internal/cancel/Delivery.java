@@ -4,11 +4,14 @@ import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.bridge.Rung;
 import dev.checkrein.internal.timing.Duty;
 import dev.checkrein.internal.timing.Turns;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -79,6 +82,9 @@ final class Delivery implements Duty {
 
     /** Whether they are armed for threads that a pause waits for. The thread's alone. */
     private boolean pausing;
+
+    /** Who wants to know what is open, or null. */
+    private final AtomicReference<CompletableFuture<List<String>>> inquiry = new AtomicReference<>();
 
     /** Null if there is none to come. */
     private volatile Runnable rehearsal;
@@ -174,8 +180,31 @@ final class Delivery implements Duty {
         pausing = false;
     }
 
+    /** What is open, in words, as of the next turn. For any thread. */
+    CompletableFuture<List<String>> openRequests() {
+        CompletableFuture<List<String>> answer = new CompletableFuture<>();
+        CompletableFuture<List<String>> before = inquiry.getAndSet(answer);
+        if (before != null) {
+            answer.thenAccept(before::complete);
+        }
+        turns.within(0);
+        return answer;
+    }
+
+    private void answerInquiry() {
+        CompletableFuture<List<String>> asked = inquiry.getAndSet(null);
+        if (asked != null) {
+            List<String> words = new ArrayList<>();
+            for (OpenRequest request = requests.sweep(); request != null; request = request.next) {
+                words.add(request.inWords(turns.now(), nanoClock.getAsLong()));
+            }
+            asked.complete(words);
+        }
+    }
+
     @Override
     public long turn() {
+        answerInquiry();
         long pause = rehearseIfDue();
         boolean reachable = false;
         for (OpenRequest request = requests.sweep(); request != null; request = request.next) {

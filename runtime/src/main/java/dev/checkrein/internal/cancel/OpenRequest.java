@@ -8,6 +8,7 @@ import dev.checkrein.internal.bridge.Rung;
  */
 final class OpenRequest {
     private static final Rung[] RUNGS = Rung.values();
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final ScopeCall call;
 
@@ -69,6 +70,27 @@ final class OpenRequest {
 
     void reported() {
         reported = true;
+    }
+
+    /**
+     * Who was asked to end what, for how long, and where the thread is.
+     *
+     * @param nowNanos by the engine's clock
+     */
+    String inWords(long now, long nowNanos) {
+        Thread thread = call.thread();
+        StringBuilder words = new StringBuilder(String.format(
+                "%s in thread \"%s\" (%s), for %.3f s, %s: %s",
+                call.scopeName(),
+                thread.getName(),
+                thread.getState(),
+                nanosOpen(now) / NANOS_PER_SECOND,
+                reported ? Rung.REPORT : call.rung(nowNanos),
+                call.request().message()));
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            words.append(System.lineSeparator()).append("\tat ").append(frame);
+        }
+        return words.toString();
     }
 
     /** Whether its thread was last seen to run code that may come to a poll at any time. */

@@ -3,8 +3,10 @@ package dev.checkrein.it.programs;
 import dev.checkrein.CancellationError;
 import dev.checkrein.CancellationScope;
 import dev.checkrein.Checkrein;
+import dev.checkrein.EscalationPolicy;
 import dev.checkrein.Shield;
 import dev.checkrein.ThreadCancellation;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +19,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Cancels threads that know of no scope, of every kind, and prints what they do afterwards. */
 public final class BareThreads {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = 100;
+
+    /** On a machine that is busy: no report is to be among what is printed. */
+    private static final EscalationPolicy PATIENT = EscalationPolicy.defaults().withReport(Duration.ofHours(1));
+
     private static final int EVENTS = 3;
 
     private static volatile long sink;
@@ -70,7 +76,7 @@ public final class BareThreads {
             throws InterruptedException {
         thread.start();
         begun.await();
-        ThreadCancellation cancellation = Checkrein.cancelThread(thread, "enough");
+        ThreadCancellation cancellation = Checkrein.cancelThread(thread, "enough", PATIENT);
         thread.join();
         return "over " + cancellation.isOver() + ", by "
                 + uncaught.get().getMessage().replaceAll("\"[^\"]*\"", "it");
@@ -139,7 +145,7 @@ public final class BareThreads {
         thread.setUncaughtExceptionHandler((dead, thrown) -> {});
         thread.start();
         shielded.await();
-        Checkrein.cancelThread(thread, "enough");
+        Checkrein.cancelThread(thread, "enough", PATIENT);
         thread.join(300); // the time in which it would have been torn; it is sure to be in its shield
         queue.add("work");
         thread.join();
@@ -163,7 +169,7 @@ public final class BareThreads {
         });
         thread.start();
         shielded.await();
-        ThreadCancellation cancellation = Checkrein.cancelThread(thread, "enough");
+        ThreadCancellation cancellation = Checkrein.cancelThread(thread, "enough", PATIENT);
         boolean overBefore = cancellation.isOver();
         cancellation.close();
         goOn.countDown();
@@ -193,7 +199,7 @@ public final class BareThreads {
             });
             Future<Boolean> next = pool.submit(() -> i(false));
             begun.await();
-            Checkrein.cancelThread(worker, "enough");
+            Checkrein.cancelThread(worker, "enough", PATIENT);
             try {
                 task.get();
             } catch (ExecutionException e) {
@@ -228,7 +234,7 @@ public final class BareThreads {
             spin();
         });
         begun.await();
-        Checkrein.cancelThread(worker.get(), "enough");
+        Checkrein.cancelThread(worker.get(), "enough", PATIENT);
         dead.await();
         System.out.println(
                 "executed: same worker " + (pool.submit(Thread::currentThread).get() == worker.get()));
@@ -241,7 +247,7 @@ public final class BareThreads {
         while (worker.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        ThreadCancellation cancellation = Checkrein.cancelThread(worker, "enough");
+        ThreadCancellation cancellation = Checkrein.cancelThread(worker, "enough", PATIENT);
         System.out.println("idle: over " + cancellation.isOver() + ", next untouched "
                 + pool.submit(() -> i(false)).get());
         pool.shutdown();
@@ -252,7 +258,7 @@ public final class BareThreads {
         Thread worker = pool.submit(Thread::currentThread).get();
         pool.shutdown();
         try {
-            Checkrein.cancelThread(worker, "enough");
+            Checkrein.cancelThread(worker, "enough", PATIENT);
         } catch (IllegalArgumentException e) {
             System.out.println("forked: " + e.getMessage().replaceAll("^thread \"[^\"]*\"", "it"));
         }
@@ -277,14 +283,14 @@ public final class BareThreads {
             events.add(handled::countDown);
         }
         handled.await();
-        Checkrein.cancelThread(loop, "enough");
+        Checkrein.cancelThread(loop, "enough", PATIENT);
         loop.join();
         System.out.println("events: the loop has ended");
     }
 
     private static void wrong() {
         try {
-            Checkrein.cancelThread(new Thread("fresh"), "enough");
+            Checkrein.cancelThread(new Thread("fresh"), "enough", PATIENT);
         } catch (IllegalArgumentException e) {
             System.out.println(e.getMessage());
         }
@@ -294,7 +300,7 @@ public final class BareThreads {
     private static void endMain() {
         Thread self = Thread.currentThread();
         new Thread(() -> {
-                    Checkrein.cancelThread(self, "enough");
+                    Checkrein.cancelThread(self, "enough", PATIENT);
                     try {
                         self.join();
                     } catch (InterruptedException e) {

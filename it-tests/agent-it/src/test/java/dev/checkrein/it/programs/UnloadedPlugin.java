@@ -7,6 +7,7 @@ import dev.checkrein.EscalationPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
@@ -43,7 +44,12 @@ public final class UnloadedPlugin {
         threads.forEach(Thread::start);
         begun.await();
         Timer timer = timer(make(loader, "Short"));
-        Checkrein.cancelLoader(loader, "unloaded", EscalationPolicy.defaults().forced());
+        Checkrein.cancelLoader(
+                loader,
+                "unloaded",
+                EscalationPolicy.defaults()
+                        .withReport(Duration.ofHours(1)) // on a machine that is busy: nothing else is to be printed
+                        .forced());
         for (Thread thread : threads) {
             thread.join();
         }
