@@ -7,6 +7,7 @@ import dev.checkrein.internal.watch.Finding;
 import dev.checkrein.internal.watch.Level;
 import dev.checkrein.internal.watch.StallCheck;
 import dev.checkrein.internal.watch.StallLog;
+import dev.checkrein.internal.watch.StallRecorder;
 import dev.checkrein.internal.watch.Teller;
 import dev.checkrein.internal.watch.Times;
 import dev.checkrein.internal.watch.Watched;
@@ -48,7 +49,7 @@ import java.util.function.LongSupplier;
  * wait for the same.
  *
  * <p><b>Levels</b>, each with a time of its own or left out, all from the last sign of life: see {@link Stall.Level}. For each there is a
- * line in the log, and the listener is told. Both happen on threads of their own: while a listener takes its time, later stalls wait
+ * line in the log, an event {@code checkrein.Stall} for the flight recorder, and the listener is told. All that happens on threads of their own: while a listener takes its time, later stalls wait
  * for it, a hundred at most, but no check and no call does; what it throws is logged.
  *
  * <p>To see whether threads poll, those that run are asked to, as by {@link SafepointCoordinator#handshake}: at each check for at most a
@@ -89,6 +90,7 @@ public final class Watchdog implements AutoCloseable {
         } else {
             Consumer<Finding> told = told(listener);
             check = new StallCheck(times, interval, new HandTurns(nanoClock), finding -> {
+                StallRecorder.record(finding);
                 StallLog.log(finding);
                 Teller.tell(told, finding);
             });
@@ -97,8 +99,9 @@ public final class Watchdog implements AutoCloseable {
 
     /** The log, which may hang as well, and the listener do not wait for each other. */
     private static Consumer<Finding> tellers(Consumer<Stall> listener) {
-        Consumer<Finding> log = new Teller("checkrein-stalls-log", StallLog::log);
-        return listener == null ? log : log.andThen(new Teller("checkrein-stalls-listener", told(listener)));
+        Consumer<Finding> ours = new Teller("checkrein-stalls-recorder", StallRecorder::record)
+                .andThen(new Teller("checkrein-stalls-log", StallLog::log));
+        return listener == null ? ours : ours.andThen(new Teller("checkrein-stalls-listener", told(listener)));
     }
 
     private static Consumer<Finding> told(Consumer<Stall> listener) {

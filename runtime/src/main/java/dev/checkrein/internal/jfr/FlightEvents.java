@@ -49,4 +49,21 @@ public interface FlightEvents {
      * @param why the message of the request
      */
     default void callEnded(String scope, Thread thread, String kind, long nanos, String why) {}
+
+    /** Whether somebody wants stalls. */
+    default boolean wantsStalls() {
+        return false;
+    }
+
+    /**
+     * A watchdog has found a thread that gets nowhere.
+     *
+     * @param watch what is watched
+     * @param level it has led to, by its name
+     * @param verdict by its name
+     * @param nanos without a sign of life
+     * @param stack of the thread; may be empty
+     */
+    default void stall(
+            String watch, Thread thread, String level, String verdict, long nanos, StackTraceElement[] stack) {}
 }

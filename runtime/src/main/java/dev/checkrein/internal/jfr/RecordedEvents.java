@@ -9,6 +9,8 @@ final class RecordedEvents implements FlightEvents {
 
     private final CallEndedEvent anyCallEnded = new CallEndedEvent();
 
+    private final StallEvent anyStall = new StallEvent();
+
     @Override
     public boolean wantsEscalations() {
         return anyEscalation.isEnabled();
@@ -45,6 +47,27 @@ final class RecordedEvents implements FlightEvents {
             event.kind = kind;
             event.sinceRequest = nanos;
             event.why = why;
+            event.commit();
+        }
+    }
+
+    @Override
+    public boolean wantsStalls() {
+        return anyStall.isEnabled();
+    }
+
+    @Override
+    public void stall(
+            String watch, Thread thread, String level, String verdict, long nanos, StackTraceElement[] stack) {
+        StallEvent event = new StallEvent();
+        if (event.shouldCommit()) {
+            event.watch = watch;
+            event.thread = thread.getName();
+            event.javaThreadId = idOf(thread);
+            event.level = level;
+            event.verdict = verdict;
+            event.silent = nanos;
+            event.stack = inWords(stack);
             event.commit();
         }
     }

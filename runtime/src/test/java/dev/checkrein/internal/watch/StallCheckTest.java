@@ -317,6 +317,11 @@ class StallCheckTest {
         view.answer = Answer.NEVER;
         burn(1_000);
         assertThat(found).isEmpty();
+        waits();
+        pass(WARN - 1);
+        assertThat(found).as("what went before does not count").isEmpty();
+        pass(1);
+        assertThat(found).containsExactly("one WARN BLOCKED 4");
     }
 
     @Test
