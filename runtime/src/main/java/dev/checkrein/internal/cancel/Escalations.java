@@ -69,6 +69,7 @@ final class Escalations {
 
     /** Counts it, and has it told where somebody wants to know. */
     void reached(Rung rung, ScopeCall call, long nanos, StackTraceElement[] stack) {
+        reached.incrementAndGet(rung.ordinal()); // who is told may ask
         Ladder ladder = call.ladder();
         boolean recorded = mayBeRecorded();
         if (recorded || ladder.steps() != null || rung == Rung.REPORT) {
@@ -90,7 +91,6 @@ final class Escalations {
                 tell(step);
             }
         }
-        reached.incrementAndGet(rung.ordinal());
     }
 
     /** A call has ended that had been asked to. Never throws. */
