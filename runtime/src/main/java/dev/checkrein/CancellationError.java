@@ -1,6 +1,7 @@
 package dev.checkrein;
 
 import dev.checkrein.internal.bridge.Engines;
+import dev.checkrein.internal.bridge.ThrownErrors;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 
@@ -24,6 +25,7 @@ public final class CancellationError extends Error {
     static {
         // Thrown where the stack may be almost full: no class must be missing then.
         MAKER.apply("", MAKER.apply("", null));
+        ThrownErrors.areMadeBy(MAKER);
     }
 
     private CancellationError(String message) {

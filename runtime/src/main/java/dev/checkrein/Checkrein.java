@@ -1,8 +1,10 @@
 package dev.checkrein;
 
+import dev.checkrein.internal.bridge.Engine;
 import dev.checkrein.internal.bridge.Engines;
 import dev.checkrein.internal.bridge.PollCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -124,6 +126,39 @@ public final class Checkrein {
                 Duration.ofNanos(nanos.getOrDefault("inPolls", 0L)),
                 Duration.ofNanos(nanos.getOrDefault("inSlowPath", 0L)),
                 Duration.ofNanos(nanos.get("cpu"))));
+    }
+
+    /**
+     * The calls that run at this moment of methods that the agent's option {@code scope} names, those that began first, first. Empty
+     * without the agent.
+     */
+    public static List<RunningScope> scopes() {
+        Engine engine = Engines.current();
+        List<RunningScope> running = new ArrayList<>();
+        for (Object[] found : engine.scopes()) {
+            running.add(new RunningScope(engine, found));
+        }
+        return List.copyOf(running);
+    }
+
+    /**
+     * {@linkplain RunningScope#cancel Ends} those of {@link #scopes} that have this name. Later calls start afresh.
+     *
+     * @param name a class, {@code #} and a method, in which {@code *} stands for any characters
+     * @param why a few words for the message of the exception
+     * @return how many were asked to end, by this or before
+     */
+    public static int cancelScopes(String name, String why) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(why, "why");
+        int asked = 0;
+        for (RunningScope running : scopes()) {
+            if (NamePattern.matches(name, running.name())) {
+                running.cancel(why);
+                asked++;
+            }
+        }
+        return asked;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.checkrein.internal.cancel.FakePolls;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,40 @@ class ShieldsTest {
     void aClassBeingInitialisedInsideTheOuterCallDoesNotShieldAnInnerCallFromItsOwnEnd() throws Exception {
         assertThat(CancellationScope.named("outer").call(() -> InitialiserWithACancelledCall.HIT))
                 .isTrue();
+    }
+
+    @Test
+    void aMethodThatTheUserHasNamedShieldsHoweverLongItTakes() {
+        inCancelledCall(() -> {
+            shieldedByItsName();
+            assertHit();
+        });
+    }
+
+    private static void shieldedByItsName() {
+        polls.poll();
+        polls.advanceClock(1, TimeUnit.HOURS);
+        polls.poll();
+    }
+
+    @Test
+    void aMethodThatTheUserHasNamedDoesNotShieldFromAForcedRequest() {
+        CancellationScope scope = CancellationScope.named("work")
+                .withPolicy(EscalationPolicy.defaults().forced());
+        Throwable thrown = Ending.of(() -> scope.run(() -> {
+            scope.cancel("enough");
+            shieldedByItsName();
+        }));
+        assertThat(thrown).hasCauseExactlyInstanceOf(CancellationError.class);
+    }
+
+    @Test
+    void aMethodThatTheUserHasNamedDoesNotShieldACallInsideIt() {
+        shieldedAround(ShieldsTest::assertHit);
+    }
+
+    private static void shieldedAround(Body body) {
+        inCancelledCall(body);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.checkrein.internal.bridge;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -141,6 +142,14 @@ public interface Engine {
      * @throws IllegalStateException as {@link #pause}, and if the action failed
      */
     int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws ThreadsLateException;
+
+    /**
+     * The calls of scopes that run and that no code of the application has made: for each its name, its thread, since how many
+     * nanoseconds it runs, and what {@link #cancel} takes; those that began first, first.
+     */
+    default List<Object[]> scopes() {
+        return List.of();
+    }
 
     /** What pauses took so far, under the names of the components of {@code PauseStats}. */
     Map<String, Object> pauseStats();

@@ -1,5 +1,6 @@
 package dev.checkrein.internal.bridge;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ public final class EngineProtocol {
     private static final String ENTER_WITHIN = "enterWithin";
     private static final String BUDGETS = "budgets";
     private static final String CANCEL = "cancel";
+    private static final String SCOPES = "scopes";
     private static final String EXIT = "exit";
     private static final String ENTER_SHIELD = "enterShield";
     private static final String EXIT_SHIELD = "exitShield";
@@ -126,6 +128,9 @@ public final class EngineProtocol {
                     (BiFunction<String, Throwable, Error>) arguments[3]);
             return null;
         }
+        if (operation == SCOPES) {
+            return engine.scopes();
+        }
         if (operation == PROTOCOL) {
             return VERSION;
         }
@@ -204,6 +209,16 @@ public final class EngineProtocol {
         @Override
         public void cancel(Object call, String why) {
             owner.apply(CANCEL, new Object[] {call, why});
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public List<Object[]> scopes() {
+            try {
+                return (List<Object[]>) owner.apply(SCOPES, new Object[0]);
+            } catch (UnsupportedOperationException olderOwner) {
+                return List.of();
+            }
         }
 
         @Override

@@ -54,6 +54,7 @@ public final class CancelEngine implements Engine {
     private final Shields shields;
     private final Unscoped unscoped;
     private final UnscopedRequests unscopedRequests;
+    private final ImplicitScopes implicitScopes = new ImplicitScopes(this);
     private final Supplier<Map<String, Object>> counts;
     private final LongSupplier nanoClock;
     private final AtomicReference<String> warning;
@@ -74,7 +75,7 @@ public final class CancelEngine implements Engine {
         this.pollsInstalled = threads != null;
         this.deliveryThread = pollsInstalled ? new DutyThread("checkrein-delivery") : watchdogThread;
         Pulses pulses = new Pulses(polls);
-        this.delivery = new Delivery(polls, pulses, pollsInstalled, nanoClock, deliveryThread);
+        this.delivery = new Delivery(polls, pulses, pollsInstalled, nanoClock, deliveryThread, cleanup);
         this.training = new Training(pulses, deliveryThread);
         this.pausePolls = new PausePolls(polls, pulses, delivery, training, deliveryThread);
         this.unscoped = new Unscoped(delivery);
@@ -134,7 +135,7 @@ public final class CancelEngine implements Engine {
     public static CancelEngine interruptOnly(String warning) {
         CancelEngine engine = new CancelEngine(
                 pending -> {},
-                (type, method, descriptor, position) -> false,
+                CleanupTables.NONE,
                 MonitorView.NONE,
                 null,
                 () -> Map.of("installed", false),
@@ -302,6 +303,21 @@ public final class CancelEngine implements Engine {
                 delivery.wake();
             }
             return request;
+        } finally {
+            ThreadCalls.leaveRuntime(calls);
+        }
+    }
+
+    /** For methods whose calls are calls of scopes. */
+    public ImplicitScopes implicitScopes() {
+        return implicitScopes;
+    }
+
+    @Override
+    public List<Object[]> scopes() {
+        ThreadCalls calls = ThreadCalls.enterRuntime();
+        try {
+            return implicitScopes.running();
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }

@@ -56,8 +56,16 @@ final class Delivery implements Duty {
      */
     private static final long UNTIL_LAST_RESORT_NANOS = 100_000_000;
 
-    /** More calls than any thread is in. */
-    private static final int WHOLE_STACK = Integer.MAX_VALUE;
+    /**
+     * While a thread is in a method that shields, nothing tells when it leaves it, so it is looked at: at first this often, and then as
+     * often as may be without being felt.
+     */
+    private static final long SHORTEST_GLANCE_NANOS = 5_000_000;
+
+    private static final long LONGEST_GLANCE_NANOS = 100_000_000;
+
+    /** A glance comes this part of the time since the request after the last. */
+    private static final int GLANCES_PER_TIME = 16;
 
     /** Short programs never pay for it. */
     private static final long REHEARSAL_NANOS = 1_000_000_000;
@@ -74,6 +82,7 @@ final class Delivery implements Duty {
     private final boolean pollsInstalled;
     private final LongSupplier nanoClock;
     private final Turns turns;
+    private final CleanupTables shields;
     private final Escalations escalations = new Escalations();
     private final OpenRequests requests = new OpenRequests(escalations);
 
@@ -97,11 +106,27 @@ final class Delivery implements Duty {
      * @param nanoClock what politeness is measured by
      */
     Delivery(PollSwitch polls, Pulses pulses, boolean pollsInstalled, LongSupplier nanoClock, Turns turns) {
+        this(polls, pulses, pollsInstalled, nanoClock, turns, CleanupTables.NONE);
+    }
+
+    /**
+     * As above.
+     *
+     * @param shields knows which methods shield
+     */
+    Delivery(
+            PollSwitch polls,
+            Pulses pulses,
+            boolean pollsInstalled,
+            LongSupplier nanoClock,
+            Turns turns,
+            CleanupTables shields) {
         this.polls = polls;
         this.pulses = pulses;
         this.pollsInstalled = pollsInstalled;
         this.nanoClock = nanoClock;
         this.turns = turns;
+        this.shields = shields;
     }
 
     /** The request has just been stored in its call; under the call's monitor. Whatever fails here is made up for later. */
@@ -121,6 +146,11 @@ final class Delivery implements Duty {
         } catch (Throwable later) {
             // The next turn.
         }
+    }
+
+    /** Knows which methods shield. */
+    CleanupTables shields() {
+        return shields;
     }
 
     LastResorts lastResorts() {
@@ -165,7 +195,7 @@ final class Delivery implements Duty {
         Set<String> classNames = new HashSet<>();
         Set<String> innermost = new HashSet<>();
         for (Thread thread : late) {
-            ThreadSighting sighting = ThreadSighting.of(thread, WHOLE_STACK);
+            ThreadSighting sighting = ThreadSighting.withWholeStack(thread);
             classNames.addAll(sighting.classNames());
             innermost.addAll(sighting.innermostClassNames());
         }
@@ -227,7 +257,7 @@ final class Delivery implements Duty {
         try {
             Thread[] any = new Thread[1];
             if (Thread.enumerate(any) > 0) {
-                ThreadSighting.of(any[0], WHOLE_STACK);
+                ThreadSighting.withWholeStack(any[0]);
             }
             if (!loopsArmed) { // else it was no rehearsal any more
                 polls.rehearse();
@@ -253,8 +283,36 @@ final class Delivery implements Duty {
             look(request, open);
             now = turns.now();
             request.stepTaken(now, now + Math.min(pauseAfter(open, now), nanosToNextRung(request, open)));
+        } else if (request.isGlanceDue(now)) {
+            glance(request, request.nanosOpen(now));
         }
         return request.nanosToNextStep(turns.now());
+    }
+
+    /** If the thread has left the method that shielded it, does what else would be done much later. */
+    private void glance(OpenRequest request, long open) {
+        try {
+            ThreadSighting sighting = lookAt(request, open);
+            if (sighting != null && !sighting.isInShieldedMethod()) {
+                act(request, sighting, open);
+            }
+        } catch (Throwable later) {
+            // The next step.
+        }
+    }
+
+    /** Null if the call has ended. Interrupts the thread, if that can help. */
+    private ThreadSighting lookAt(OpenRequest request, long open) {
+        boolean wasShielded = request.isInShieldedMethod();
+        request.leftShieldedMethod();
+        ThreadSighting sighting = request.call().look(!pollsInstalled, nanoClock.getAsLong(), open);
+        if (sighting != null && sighting.isInShieldedMethod()) {
+            long pause = Math.max(SHORTEST_GLANCE_NANOS, Math.min(open / GLANCES_PER_TIME, LONGEST_GLANCE_NANOS));
+            request.foundInShieldedMethod(turns.now() + pause);
+        } else if (wasShielded) {
+            request.call().isSeenOutsideShields();
+        }
+        return sighting;
     }
 
     /** So that rungs are told when they are reached; those that depend on a poll are at most as far away as they last. */
@@ -278,7 +336,7 @@ final class Delivery implements Duty {
     /** @param open for how long it has been tried, in nanoseconds */
     private void look(OpenRequest request, long open) {
         try {
-            ThreadSighting sighting = request.call().look(!pollsInstalled, nanoClock.getAsLong(), open);
+            ThreadSighting sighting = lookAt(request, open);
             if (sighting != null && pollsInstalled) {
                 act(request, sighting, open);
             }
@@ -305,7 +363,7 @@ final class Delivery implements Duty {
     }
 
     private void act(OpenRequest request, ThreadSighting sighting, long open) {
-        boolean running = sighting.isRunningJava();
+        boolean running = sighting.isRunningJava() && !sighting.isInShieldedMethod();
         request.reachable(running && !request.call().isShielded());
         try {
             arm(sighting, running && !request.call().isSeen(), open);

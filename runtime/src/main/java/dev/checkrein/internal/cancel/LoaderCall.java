@@ -46,7 +46,7 @@ final class LoaderCall extends UnscopedCall {
     @Override
     boolean isShieldedAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
         ClassLoader current = loader.get();
-        Shields.Within within = current == null ? null : shields.standWithin(current, this, rung);
+        Shields.Within within = current == null ? null : shields.standWithin(calls, current, this, rung);
         if (within == null) {
             end();
             return true;

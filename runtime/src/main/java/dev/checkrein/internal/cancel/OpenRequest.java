@@ -19,6 +19,8 @@ final class OpenRequest {
     private long begunAt;
     private long stepAt;
     private boolean reachable;
+    private boolean inShieldedMethod;
+    private long glanceAt;
     private int rungsTold;
     private boolean reported;
 
@@ -52,7 +54,27 @@ final class OpenRequest {
     }
 
     long nanosToNextStep(long now) {
-        return stepAt - now;
+        return inShieldedMethod ? Math.min(stepAt - now, glanceAt - now) : stepAt - now;
+    }
+
+    /** Whether its thread was last seen in a method that shields. */
+    boolean isInShieldedMethod() {
+        return inShieldedMethod;
+    }
+
+    /** It was seen there, and is to be looked at again then. */
+    void foundInShieldedMethod(long nextGlance) {
+        inShieldedMethod = true;
+        glanceAt = nextGlance;
+    }
+
+    void leftShieldedMethod() {
+        inShieldedMethod = false;
+    }
+
+    /** Whether it is time to look whether its thread is there still. */
+    boolean isGlanceDue(long now) {
+        return inShieldedMethod && now - glanceAt >= 0;
     }
 
     /** The first that nobody has been told of; the last if there is none but that left, which depends on the time alone. */

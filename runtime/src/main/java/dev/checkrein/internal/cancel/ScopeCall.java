@@ -5,6 +5,7 @@ import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.bridge.Rung;
 import dev.checkrein.internal.budget.Counted;
 import dev.checkrein.internal.timing.Watchdog;
+import java.lang.StackWalker.StackFrame;
 import java.util.function.BiFunction;
 
 /**
@@ -176,7 +177,8 @@ class ScopeCall {
         if (ended) {
             return null;
         }
-        ThreadSighting sighting = always ? ThreadSighting.withoutStack(thread) : ThreadSighting.of(thread, depth());
+        ThreadSighting sighting =
+                always ? ThreadSighting.withoutStack(thread) : ThreadSighting.of(thread, this, delivery.shields());
         if (isOver(sighting)) {
             end();
             return null;
@@ -266,13 +268,40 @@ class ScopeCall {
         return boundaries;
     }
 
-    /** How many calls are around this one. */
-    int depth() {
+    /** Null if a call of the API has begun it. */
+    private ScopedMethod scopedMethod() {
+        return tag instanceof ImplicitCall implicit ? implicit.method : null;
+    }
+
+    /** Whether the method that has begun it is the application's, and so part of it. */
+    boolean isImplicit() {
+        return scopedMethod() != null;
+    }
+
+    /** Whether a frame may be the one that has begun it, by its names. */
+    boolean isBoundary(String className, String method) {
+        ScopedMethod scoped = scopedMethod();
+        return scoped == null ? Shields.isBoundary(className, method) : scoped.isIn(className, method);
+    }
+
+    /** Whether a frame is the one that has begun it, if it is the first from the top for which this is true. */
+    boolean isBoundary(String className, StackFrame frame) {
+        ScopedMethod scoped = scopedMethod();
+        return isBoundary(className, frame.getMethodName())
+                && (scoped == null || scoped.descriptor().equals(frame.getDescriptor()));
+    }
+
+    /** This call and those around it; none if its frames go down to the bottom of the stack. */
+    ScopeCall[] outermostFirst() {
         int depth = 0;
-        for (ScopeCall call = outer; call != null; call = call.outer) {
+        for (ScopeCall call = this; call != null; call = call.outer) {
             depth++;
         }
-        return depth;
+        ScopeCall[] calls = new ScopeCall[depth];
+        for (ScopeCall call = this; call != null; call = call.outer) {
+            calls[--depth] = call;
+        }
+        return calls;
     }
 
     /** A poll sees the request, if none has before. Returns the rung that it is on. The call's own thread only. */
@@ -329,6 +358,11 @@ class ScopeCall {
     void isShieldedNoMore() {
         shielded = false;
         leftAloneNanos = 0;
+    }
+
+    /** The thread was seen outside of what had shielded it. By the delivery. */
+    void isSeenOutsideShields() {
+        shielded = false;
     }
 
     boolean isLeftAlone(long now) {

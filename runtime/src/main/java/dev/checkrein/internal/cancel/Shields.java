@@ -52,9 +52,9 @@ final class Shields {
         this.monitors = monitors;
         // Loads what a walk needs, while there is stack to do it.
         Bounds any = new Bounds(false, false);
-        stack.walk(frames -> upToBoundary(frames.iterator(), 1, new Look(any, false)));
+        stack.walk(frames -> upToBoundary(frames.iterator(), 1, new Look(null, any, false)));
         if (monitors.walker() != null) {
-            monitors.walker().walk(frames -> upToBoundary(frames.iterator(), 1, new Look(any, true)));
+            monitors.walker().walk(frames -> upToBoundary(frames.iterator(), 1, new Look(null, any, true)));
         }
     }
 
@@ -65,10 +65,12 @@ final class Shields {
             return true;
         }
         int boundaries = call.boundariesAbove(calls);
-        Found found = stack.walk(frames -> upToBoundary(frames.iterator(), boundaries, new Look(bounds, false)));
+        ScopeCall innermost = calls.innermost();
+        Found found =
+                stack.walk(frames -> upToBoundary(frames.iterator(), boundaries, new Look(innermost, bounds, false)));
         if (found == Found.UNKNOWN && monitors.walker() != null) {
             found = monitors.walker()
-                    .walk(frames -> upToBoundary(frames.iterator(), boundaries, new Look(bounds, true)));
+                    .walk(frames -> upToBoundary(frames.iterator(), boundaries, new Look(innermost, bounds, true)));
         }
         return found == Found.SHIELD;
     }
@@ -79,11 +81,13 @@ final class Shields {
      * @param call on which rung a request is to end what the loader's classes do
      * @return null if the thread is in none of them
      */
-    Within standWithin(ClassLoader loader, ScopeCall call, Rung rung) {
+    Within standWithin(ThreadCalls calls, ClassLoader loader, ScopeCall call, Rung rung) {
         Bounds bounds = Bounds.of(call, rung);
-        Within within = stack.walk(frames -> upToLoader(frames.iterator(), loader, new Look(bounds, false)));
+        ScopeCall innermost = calls.innermost();
+        Within within = stack.walk(frames -> upToLoader(frames.iterator(), loader, new Look(innermost, bounds, false)));
         if (within != null && within.found == Found.UNKNOWN && monitors.walker() != null) {
-            within = monitors.walker().walk(frames -> upToLoader(frames.iterator(), loader, new Look(bounds, true)));
+            within = monitors.walker()
+                    .walk(frames -> upToLoader(frames.iterator(), loader, new Look(innermost, bounds, true)));
         }
         return within != null && call.isInShield() && !bounds.forced
                 ? new Within(Found.SHIELD, within.boundaries)
@@ -146,8 +150,12 @@ final class Shields {
         private boolean inJdk = true;
         private Found found = Found.NOTHING;
 
+        /** The call whose boundary comes next; null if there is none. */
+        private ScopeCall next;
+
         /** @param live whether the frames can be asked for monitors */
-        Look(Bounds bounds, boolean live) {
+        Look(ScopeCall innermost, Bounds bounds, boolean live) {
+            this.next = innermost;
             this.bounds = bounds;
             this.live = live;
         }
@@ -159,12 +167,14 @@ final class Shields {
                 return false;
             }
             atPoll = false;
-            boolean boundary = isBoundary(className, frame.getMethodName());
-            if (isAmongConcurrency(frame, className) || !boundary && shields(frame)) {
+            boolean boundary = isBoundary(next, className, frame);
+            boolean ofCall = !boundary || next != null && next.isImplicit();
+            if (isAmongConcurrency(frame, className) || ofCall && shields(frame)) {
                 found = Found.SHIELD;
-            } else if (!boundary && found == Found.NOTHING && bounds.polite && !live && !isKnown(frame)) {
+            } else if (ofCall && found == Found.NOTHING && bounds.polite && !live && !isKnown(frame)) {
                 found = Found.UNKNOWN;
             }
+            next = boundary && next != null ? next.outer() : next;
             return boundary;
         }
 
@@ -181,7 +191,7 @@ final class Shields {
 
         private boolean shields(StackFrame frame) {
             return isEnd(frame.getClassName(), frame.getMethodName())
-                    || !bounds.forced && initialisesOrLoads(frame)
+                    || !bounds.forced && isNeverTorn(frame)
                     || bounds.polite && (cleansUp(frame) || live && !isKnown(frame) && monitors.holdsMonitor(frame));
         }
     }
@@ -197,6 +207,14 @@ final class Shields {
         return frame.getMethodName().equals("exec") && ForkJoinTask.class.isAssignableFrom(frame.getDeclaringClass());
     }
 
+    /**
+     * Whether a frame is the boundary of a call, if the boundaries of those inside it were passed. By the methods that have begun them:
+     * a frame of a method that was rewritten when it was running already has begun none, and stands farther out than those that have.
+     */
+    private static boolean isBoundary(ScopeCall next, String className, StackFrame frame) {
+        return next == null ? isBoundary(className, frame.getMethodName()) : next.isBoundary(className, frame);
+    }
+
     static boolean isBoundary(String className, String method) {
         return method.equals(BOUNDARY_METHOD) && className.equals(BOUNDARY_CLASS);
     }
@@ -204,6 +222,10 @@ final class Shields {
     /** Whether a thread is about to end by what was thrown, and says so to whoever wants to know. */
     static boolean isEnd(String className, String method) {
         return method.equals("dispatchUncaughtException") && className.equals("java.lang.Thread");
+    }
+
+    private boolean isNeverTorn(StackFrame frame) {
+        return initialisesOrLoads(frame) || cleanup.shield(frame.getClassName(), frame.getMethodName());
     }
 
     private static boolean initialisesOrLoads(StackFrame frame) {

@@ -23,31 +23,63 @@ final class ThreadSighting {
     /** How many frames, from the top, belong to the call. */
     private final int ofCall;
 
-    private ThreadSighting(Thread.State state, StackTraceElement[] frames, int depth) {
+    private final boolean inShieldedMethod;
+
+    private ThreadSighting(Thread.State state, StackTraceElement[] frames, ScopeCall call, CleanupTables shields) {
         this.state = state;
         this.frames = frames;
-        this.ofCall = framesOfCall(depth);
+        this.ofCall = call == null ? frames.length : framesOf(call);
+        this.inShieldedMethod = isAny(shields);
     }
 
-    /** @param depth how many calls of scopes are around the one that is to end */
-    static ThreadSighting of(Thread thread, int depth) {
+    /**
+     * Looks at a thread that is in a call.
+     *
+     * @param shields knows which methods shield
+     */
+    static ThreadSighting of(Thread thread, ScopeCall call, CleanupTables shields) {
         Thread.State state = thread.getState();
-        return new ThreadSighting(state, thread.getStackTrace(), depth);
+        return new ThreadSighting(state, thread.getStackTrace(), call, shields);
+    }
+
+    /** With all of its stack, whatever calls it is in. */
+    static ThreadSighting withWholeStack(Thread thread) {
+        return of(thread, null, CleanupTables.NONE);
     }
 
     /** Only that there is a thread. */
     static ThreadSighting withoutStack(Thread thread) {
-        return new ThreadSighting(thread.getState(), NO_FRAMES, 0);
+        return new ThreadSighting(thread.getState(), NO_FRAMES, null, CleanupTables.NONE);
     }
 
-    private int framesOfCall(int depth) {
-        int boundaries = 0;
-        for (int i = frames.length - 1; i >= 0; i--) {
-            if (Shields.isBoundary(frames[i].getClassName(), frames[i].getMethodName()) && ++boundaries > depth) {
-                return i;
+    /**
+     * Goes in from the bottom of the stack, as far as the boundaries of the calls around this one and its own. Names do not tell a
+     * frame from another one of its method that has begun no call: there are then more frames rather than fewer.
+     */
+    private int framesOf(ScopeCall call) {
+        ScopeCall[] inwards = call.outermostFirst();
+        int next = 0;
+        for (int i = frames.length - 1; i >= 0 && inwards.length > 0; i--) {
+            if (inwards[next].isBoundary(frames[i].getClassName(), frames[i].getMethodName())
+                    && ++next == inwards.length) {
+                return call.isImplicit() ? i + 1 : i;
             }
         }
         return frames.length; // From JDK 19 on a stack ends at MaxJavaStackTraceDepth, and the boundary may be beyond.
+    }
+
+    private boolean isAny(CleanupTables shields) {
+        for (int i = 0; i < ofCall; i++) {
+            if (shields.shield(frames[i].getClassName(), frames[i].getMethodName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is in a method that the user does not want torn. */
+    boolean isInShieldedMethod() {
+        return inShieldedMethod;
     }
 
     /** The classes whose methods the call is in. */
@@ -119,8 +151,11 @@ final class ThreadSighting {
                 && !frames[0].getClassName().contains("File");
     }
 
-    /** Whether an error may break a class or a loader. By the names alone, and of no more frames than are shown. */
+    /** Whether an error may break a class or a loader, or what the user protects. By the names alone, and of no more frames than are shown. */
     boolean isShielded() {
+        if (inShieldedMethod) {
+            return true;
+        }
         for (int i = 0; i < ofCall; i++) {
             if (frames[i].getMethodName().equals("<clinit>")
                     || frames[i].getClassName().equals("java.lang.ClassLoader")

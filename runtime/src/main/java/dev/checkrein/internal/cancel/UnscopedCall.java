@@ -40,8 +40,8 @@ abstract class UnscopedCall extends ScopeCall {
 
     /** Its frames go down to the bottom of the stack. */
     @Override
-    int depth() {
-        return Integer.MAX_VALUE;
+    ScopeCall[] outermostFirst() {
+        return new ScopeCall[0];
     }
 
     @Override

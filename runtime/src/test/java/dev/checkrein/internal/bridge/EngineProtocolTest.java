@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.checkrein.internal.cancel.CancelEngine;
 import dev.checkrein.internal.cancel.MonitorView;
+import dev.checkrein.internal.cancel.ScopedMethod;
 import dev.checkrein.internal.pause.NoThreads;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -86,6 +87,31 @@ class EngineProtocolTest {
         CallLimits limits = new CallLimits(CallLimits.NONE, 1, CallLimits.NONE, null);
         assertThatThrownBy(() -> borrowed.enterWithin("tag", "work", limits, Ladder.DEFAULT, AssertionError::new))
                 .isExactlyInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void scopesThatNobodyHasMadeCross() throws Exception {
+        CancelEngine owner = CancelEngine.withPolls(
+                pending -> {}, (type, method, descriptor, at) -> false, MonitorView.NONE, new NoThreads(), Map::of);
+        Engine borrowed = EngineProtocol.borrow(EngineProtocol.publish(owner));
+        assertThat(borrowed.scopes()).isEmpty();
+        owner.implicitScopes().prepare();
+        owner.implicitScopes().enter(new ScopedMethod("A#b", "A", "b", "()V", Engine.NO_DEADLINE, false));
+        Object[] running = borrowed.scopes().get(0);
+        assertThat(running).hasSize(4).startsWith("A#b", Thread.currentThread());
+        borrowed.cancel(running[3], "enough");
+        assertThatThrownBy(owner.implicitScopes()::exit)
+                .isExactlyInstanceOf(java.util.concurrent.CancellationException.class)
+                .hasMessage("scope \"A#b\" was cancelled: enough");
+    }
+
+    @Test
+    void anOwnerThatKnowsNoSuchScopesHasNone() throws Exception {
+        Engine borrowed = EngineProtocol.borrow((operation, arguments) -> switch (operation) {
+            case "scopes" -> throw new UnsupportedOperationException("from before there were any");
+            default -> EngineProtocol.publish(engine).apply(operation, arguments);
+        });
+        assertThat(borrowed.scopes()).isEmpty();
     }
 
     @Test

@@ -21,19 +21,44 @@ class DeliveryTurnsTest {
 
     private final HandTurns turns = new HandTurns();
     private final FailingPolls polls = new FailingPolls();
-    private final Delivery delivery = new Delivery(polls, new Pulses(polls), true, turns::now, turns);
+    private final Delivery delivery =
+            new Delivery(polls, new Pulses(polls), true, turns::now, turns, new CleanupTables() {
+                @Override
+                public boolean cover(Class<?> declaring, String method, String descriptor, int position) {
+                    return false;
+                }
+
+                @Override
+                public boolean shield(String className, String method) {
+                    return method.equals("spinShielded");
+                }
+            });
     private volatile ScopeCall call;
     private volatile boolean goOn;
+    private volatile boolean shielding;
+    private volatile boolean shielded;
     private TestThread<?> worker;
 
     /** Where the call runs, without a poll. */
     private Object spin() {
         call = new ScopeCall(null, this, "work", Ladder.DEFAULT, AssertionError::new, delivery);
         while (!goOn) {
+            if (shielding) {
+                spinShielded();
+            }
             Thread.onSpinWait();
         }
         call.end();
         return null;
+    }
+
+    /** What the option {@code shield} would name. */
+    private void spinShielded() {
+        shielded = true;
+        while (shielding) {
+            Thread.onSpinWait();
+        }
+        shielded = false;
     }
 
     @BeforeEach
@@ -44,6 +69,7 @@ class DeliveryTurnsTest {
 
     @AfterEach
     void endCall() {
+        shielding = false;
         goOn = true;
         worker.result();
     }
@@ -106,6 +132,35 @@ class DeliveryTurnsTest {
         int lookedAnew = polls.lookedAnew;
         takeTurnsFor(10 * SECOND);
         assertThat(polls.lookedAnew).as("times it looked anew").isEqualTo(lookedAnew);
+    }
+
+    @Test
+    void aThreadThatLeavesAMethodWhichShieldsIsSoonSeenToHaveLeftIt() {
+        shielding = true;
+        eventually("it is in the method", () -> shielded);
+        request();
+        takeTurnsFor(300 * MILLISECOND);
+        eventuallyInTurns("a pulse is over, and the next one far", () -> !polls.pending && !polls.loopsArmed);
+        int pulses = polls.pulses;
+        shielding = false;
+        eventually("it is out", () -> !shielded);
+        takeTurnsFor(25 * MILLISECOND);
+        assertThat(polls.pulses).isEqualTo(pulses + 1);
+        assertThat(polls.loopsArmed).isTrue();
+    }
+
+    @Test
+    void aThreadThatStaysInAMethodWhichShieldsCostsTheOthersNoMoreThanAnother() {
+        shielding = true;
+        eventually("it is in the method", () -> shielded);
+        request();
+        takeTurnsFor(10 * SECOND);
+        long before = polls.pendingNanos();
+        int pulses = polls.pulses;
+        takeTurnsFor(10 * SECOND);
+        assertThat(polls.pulses - pulses).as("one a second").isBetween(9, 11);
+        assertThat(polls.pendingNanos() - before).isLessThan(SECOND / 10);
+        shielding = false;
     }
 
     /** There is no memory for anything, and then there is. */

@@ -38,7 +38,7 @@ public final class FakePolls implements AutoCloseable {
                         set(value);
                     }
                 },
-                FakePolls::cleansUp,
+                new NamedCleanup(),
                 MonitorView.NONE,
                 host,
                 () -> Map.of("installed", true),
@@ -47,9 +47,17 @@ public final class FakePolls implements AutoCloseable {
         current = CurrentEngine.is(engine);
     }
 
-    /** Methods say by their names whether they clean up. */
-    private static boolean cleansUp(Class<?> declaring, String method, String descriptor, int position) {
-        return method.startsWith("cleanUp");
+    /** Methods say by their names whether they clean up, and whether nothing may tear them. */
+    private static final class NamedCleanup implements CleanupTables {
+        @Override
+        public boolean cover(Class<?> declaring, String method, String descriptor, int position) {
+            return method.startsWith("cleanUp");
+        }
+
+        @Override
+        public boolean shield(String className, String method) {
+            return method.startsWith("shielded");
+        }
     }
 
     private void set(boolean value) {
