@@ -22,6 +22,19 @@ public enum Option {
             "elide",
             "on",
             "`on` leaves out polls that other polls or the shape of the code make superfluous, `off` does not."),
+    SCOPE(
+            "scope",
+            "",
+            "Methods each of whose calls is to be a call of a scope, without a line of code: a class pattern, `#`, and a method's"
+                    + " name or `*`, with a deadline behind `@` if there is to be one, joined by colons:"
+                    + " `com.acme.*Servlet#service@30s:com.acme.Plugin#run`. It is the class that brings a method's code that"
+                    + " counts, so name those that implement an interface. When a deadline passes, a `TimeoutException`"
+                    + " comes out, or a `CancellationException` caused by one where the method does not declare it."),
+    SHIELD(
+            "shield",
+            "",
+            "Methods that a request does not tear, nor what they call: it waits until they are over. Patterns as for `scope`,"
+                    + " without deadlines."),
     FREEZE(
             "freeze",
             "off",

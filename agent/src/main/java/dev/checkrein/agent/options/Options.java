@@ -1,6 +1,7 @@
 package dev.checkrein.agent.options;
 
 import dev.checkrein.agent.filter.ClassPattern;
+import dev.checkrein.agent.filter.MethodPattern;
 import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.agent.signal.SignalAction;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What the user wants, checked.
@@ -23,6 +25,8 @@ import java.util.TreeMap;
  * @param count whether polls count how often they run
  * @param signals what signals do, by their names without SIG
  * @param failOnError whether to stop the JVM when a class cannot be rewritten
+ * @param scopes methods whose calls get a scope each; the first that matches counts
+ * @param shields methods that no request tears
  */
 public record Options(
         List<ClassPattern> include,
@@ -32,7 +36,9 @@ public record Options(
         boolean freeze,
         boolean count,
         Map<String, SignalAction> signals,
-        boolean failOnError) {
+        boolean failOnError,
+        List<ScopePattern> scopes,
+        List<MethodPattern> shields) {
 
     /** Copies the collections. */
     public Options {
@@ -40,6 +46,8 @@ public record Options(
         exclude = List.copyOf(exclude);
         polls = Set.copyOf(polls);
         signals = Map.copyOf(signals);
+        scopes = List.copyOf(scopes);
+        shields = List.copyOf(shields);
     }
 
     /**
@@ -58,7 +66,9 @@ public record Options(
                 isFirst(Option.FREEZE, "on", "off", values),
                 isFirst(Option.COUNT, "on", "off", values),
                 signals(value(Option.SIGNALS, values)),
-                isFirst(Option.ON_ERROR, "fail", "skip", values));
+                isFirst(Option.ON_ERROR, "fail", "skip", values),
+                list(Option.SCOPE, values, ScopePattern::parse),
+                list(Option.SHIELD, values, MethodPattern::parse));
     }
 
     private static String value(Option option, Map<Option, String> values) {
@@ -67,19 +77,24 @@ public record Options(
 
     private static List<ClassPattern> patterns(Option option, Map<Option, String> values)
             throws InvalidOptionException {
-        List<ClassPattern> patterns = new ArrayList<>();
+        return list(option, values, ClassPattern::parse);
+    }
+
+    private static <T> List<T> list(Option option, Map<Option, String> values, Function<String, T> parse)
+            throws InvalidOptionException {
+        List<T> list = new ArrayList<>();
         String value = value(option, values);
-        if (value.isEmpty() && option == Option.EXCLUDE) {
-            return patterns;
+        if (value.isEmpty() && option.defaultValue().isEmpty()) {
+            return list;
         }
         for (String text : value.split(":", -1)) {
             try {
-                patterns.add(ClassPattern.parse(text.trim()));
+                list.add(parse.apply(text.trim()));
             } catch (IllegalArgumentException e) {
                 throw new InvalidOptionException(option.key() + "=" + value + ": " + e.getMessage());
             }
         }
-        return patterns;
+        return list;
     }
 
     private static Set<PollKind> polls(String value) throws InvalidOptionException {

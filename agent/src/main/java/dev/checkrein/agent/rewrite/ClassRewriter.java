@@ -32,10 +32,12 @@ public final class ClassRewriter {
 
     private final PollPlacement placement;
     private final UnaryOperator<String> stubs;
+    private final ScopeTable scopes;
 
     public ClassRewriter(RewriteOptions options) {
         this.placement = new PollPlacement(options);
         this.stubs = options.stubs();
+        this.scopes = options.scopes();
     }
 
     /**
@@ -86,7 +88,12 @@ public final class ClassRewriter {
         List<Rewriting.LeftAlone> all = new ArrayList<>(leftAlone);
         all.addAll(visitor.leftAlone);
         return new Rewriting(
-                classFile, visitor.polls.toMap(), visitor.elided.toMap(), List.copyOf(all), visitor.cleanup);
+                classFile,
+                visitor.polls.toMap(),
+                visitor.elided.toMap(),
+                List.copyOf(all),
+                visitor.cleanup,
+                visitor.scoped);
     }
 
     private static int int32(byte[] bytes, int at) {
@@ -107,9 +114,15 @@ public final class ClassRewriter {
         private final List<MethodNode> methods = new ArrayList<>();
         private final Set<String> handled = new HashSet<>();
         private int visited;
+        private int version;
         private String className;
+
+        /** As {@link #className}, with dots. */
+        private String dottedName;
+
         private boolean finalClass;
         private boolean changed;
+        private int scoped;
 
         /** Null until there is a poll: asking for it may define it. */
         private String stub;
@@ -128,7 +141,9 @@ public final class ClassRewriter {
         @Override
         public void visit(
                 int version, int access, String name, String signature, String superName, String[] interfaces) {
+            this.version = version;
             className = name;
+            dottedName = name.replace('/', '.');
             finalClass = (access & Opcodes.ACC_FINAL) != 0;
             super.visit(version, access, name, signature, superName, interfaces);
         }
@@ -171,6 +186,7 @@ public final class ClassRewriter {
             for (MethodNode method : methods) {
                 ((PolledMethod) method).strip();
             }
+            scopes.onlyMethodOf(dottedName).ifPresent(this::missScopedMethod);
             Effects effects = new Effects(className, finalClass, methods, handled);
             for (MethodNode method : methods) {
                 putPolls((PolledMethod) method, effects);
@@ -182,11 +198,14 @@ public final class ClassRewriter {
         private void putPolls(PolledMethod method, Effects effects) {
             PollPlacement.Placement placed;
             CleanupRegions regions;
+            boolean withScope;
             try {
                 ControlFlow flow = ControlFlow.of(method);
                 boolean hasToGrow = !tight.isEmpty() && tight.contains(method.name + method.desc);
-                placed = placement.place(method, flow, effects, method.codeLength, hasToGrow);
-                int newLength = method.codeLength + placed.sites().size() * PollBudget.POLL_BYTES;
+                withScope = isScoped(method) && hasRoomForScope(method, flow);
+                int length = method.codeLength + (withScope ? ScopeInserter.bytes(method) : 0);
+                placed = placement.place(method, flow, effects, length, hasToGrow);
+                int newLength = length + placed.sites().size() * PollBudget.POLL_BYTES;
                 regions = CleanupRegions.mark(method, flow, newLength);
             } catch (RuntimeException e) {
                 leaveAlone(method, "could not be analysed: " + e);
@@ -195,6 +214,9 @@ public final class ClassRewriter {
                 return;
             }
             insert(method, placed);
+            if (withScope) {
+                insertScope(method);
+            }
             method.accept(method.next);
             int[] positions = regions.positions();
             if (positions.length > 0) {
@@ -216,6 +238,38 @@ public final class ClassRewriter {
             if (placed.thinned() > 0) {
                 leaveAlone(method, placed.thinned() + " polls left out: the method would become too large");
             }
+        }
+
+        private boolean isScoped(MethodNode method) {
+            return scopes.contains(dottedName, method.name) && ScopeInserter.canHave(method.access, method.name);
+        }
+
+        /** As a poll, it must not make a method one that the JIT leaves alone. */
+        private boolean hasRoomForScope(PolledMethod method, ControlFlow flow) {
+            boolean fits = PollBudget.hasRoom(ScopeInserter.bytes(method), method.codeLength, flow.switches());
+            if (!fits) {
+                leaveAlone(method, "no scope: the method would become too large");
+            }
+            return fits;
+        }
+
+        private void insertScope(MethodNode method) {
+            int number = scopes.number(dottedName, method.name, method.desc, ScopeInserter.declaresTimeout(method));
+            ScopeInserter.insert(method, number, version);
+            scoped++;
+            changed = true;
+        }
+
+        /** The user has named one in this very class: somebody has to say so if there is none that can have a scope. */
+        private void missScopedMethod(String name) {
+            for (MethodNode method : methods) {
+                if (method.name.equals(name) && ScopeInserter.canHave(method.access, name)) {
+                    return;
+                }
+            }
+            leftAlone.add(new Rewriting.LeftAlone(
+                    className + "." + name,
+                    "no scope: there is no such method with code in the class; those that implement it have theirs"));
         }
 
         private void leaveAlone(MethodNode method, String reason) {
@@ -258,7 +312,9 @@ public final class ClassRewriter {
 
         void strip() {
             stripped = PollInserter.strip(this);
-            codeLength -= stripped * PollBudget.POLL_BYTES;
+            int ofScope = ScopeInserter.strip(this);
+            codeLength -= stripped * PollBudget.POLL_BYTES + ofScope;
+            stripped += ofScope > 0 ? 1 : 0;
         }
     }
 }

@@ -26,6 +26,12 @@ final class PollBudget {
 
     private PollBudget() {}
 
+    /** Whether a method of this size can become larger by so many bytes. */
+    static boolean hasRoom(int bytes, int codeLength, int switches) {
+        int limit = codeLength <= HUGE_METHOD ? HUGE_METHOD : LARGEST_METHOD;
+        return bytes + switches * MOST_PADDING <= limit - codeLength;
+    }
+
     /**
      * Those of the sites that there is room for, the most needed ones, in their old order.
      *

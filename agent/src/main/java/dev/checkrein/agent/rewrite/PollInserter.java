@@ -130,7 +130,8 @@ final class PollInserter {
         return node.getOpcode() == Opcodes.INVOKESTATIC && ((MethodInsnNode) node).owner.startsWith(PollKind.STUB);
     }
 
-    private static LineNumberNode lineAtBeginning(MethodNode method) {
+    /** Null if the first instruction has none. */
+    static LineNumberNode lineAtBeginning(MethodNode method) {
         for (AbstractInsnNode node = method.instructions.getFirst();
                 node != null && node.getOpcode() < 0;
                 node = node.getNext()) {

@@ -12,17 +12,27 @@ import java.util.function.UnaryOperator;
  * @param rewritten which classes, by internal name, are rewritten too: calls to others may block unseen
  * @param stubs the class whose methods a class polls by, both by internal name; {@link PollKind#RETURN} polls are always those
  *     of {@link PollKind#STUB}
+ * @param scopes which methods get scopes around their calls
  */
 public record RewriteOptions(
-        Set<PollKind> kinds, boolean elide, Predicate<String> rewritten, UnaryOperator<String> stubs) {
-    /** With {@link PollKind#STUB} for all classes. */
+        Set<PollKind> kinds,
+        boolean elide,
+        Predicate<String> rewritten,
+        UnaryOperator<String> stubs,
+        ScopeTable scopes) {
+    /** With {@link PollKind#STUB} for all classes, and no scopes. */
     public RewriteOptions(Set<PollKind> kinds, boolean elide, Predicate<String> rewritten) {
-        this(kinds, elide, rewritten, className -> PollKind.STUB);
+        this(kinds, elide, rewritten, className -> PollKind.STUB, ScopeTable.NONE);
     }
 
     /** Copies the set. */
     public RewriteOptions {
         kinds = Set.copyOf(kinds);
+    }
+
+    /** The same for classes that poll nowhere but at {@link PollKind#RETURN}. */
+    public RewriteOptions withoutPolls() {
+        return new RewriteOptions(Set.of(), elide, rewritten, stubs, scopes);
     }
 
     boolean wants(PollKind kind) {

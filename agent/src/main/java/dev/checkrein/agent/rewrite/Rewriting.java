@@ -12,13 +12,25 @@ import java.util.Map;
  * @param leftAlone methods that could not be rewritten, or the class if none could
  * @param cleanup by method name and descriptor, where in the new code a cancel waits: pairs of a first position and the one
  *     behind the last, in bytes. Methods without such places are not in it
+ * @param scopes how many methods have a scope around their calls now
  */
 public record Rewriting(
         byte[] classFile,
         Map<PollKind, Integer> polls,
         Map<PollKind, Integer> elided,
         List<LeftAlone> leftAlone,
-        Map<String, int[]> cleanup) {
+        Map<String, int[]> cleanup,
+        int scopes) {
+
+    /** Without scopes. */
+    public Rewriting(
+            byte[] classFile,
+            Map<PollKind, Integer> polls,
+            Map<PollKind, Integer> elided,
+            List<LeftAlone> leftAlone,
+            Map<String, int[]> cleanup) {
+        this(classFile, polls, elided, leftAlone, cleanup, 0);
+    }
 
     /**
      * Something that got no polls although it was asked for.

@@ -12,9 +12,11 @@ import dev.checkrein.agent.rewrite.RewriteOptions;
 import dev.checkrein.agent.signal.SignalWork;
 import dev.checkrein.agent.signal.Signals;
 import dev.checkrein.agent.stub.PollStub;
+import dev.checkrein.agent.stub.ScopeStub;
 import dev.checkrein.agent.stub.ShardedPolls;
 import dev.checkrein.internal.bridge.EngineProtocol;
 import dev.checkrein.internal.cancel.CancelEngine;
+import dev.checkrein.internal.cancel.ImplicitScopes;
 import dev.checkrein.internal.cancel.PollSwitch;
 import java.lang.instrument.Instrumentation;
 
@@ -50,6 +52,12 @@ public final class AgentStart {
         }
     }
 
+    private static void defineScopes(PollStub stub, ImplicitScopes calls, ScopedMethods methods)
+            throws ReflectiveOperationException {
+        calls.prepare();
+        ScopeStub.define(stub, number -> calls.enter(methods.get(number)), calls::exit, calls::failed);
+    }
+
     private static void install(Options options, Instrumentation instrumentation)
             throws ReflectiveOperationException, SelfTest.FailedException, InvalidOptionException {
         PollStub stub = PollStub.define(instrumentation, options.count());
@@ -62,19 +70,30 @@ public final class AgentStart {
         if (options.freeze()) {
             polls.armAllEntries();
         }
-        RewrittenCleanup cleanup = new RewrittenCleanup();
+        RewrittenCleanup cleanup = new RewrittenCleanup(options.shields());
         ClassFilter filter = new ClassFilter(options.include(), options.exclude());
         AgentThreads threads =
                 new AgentThreads(instrumentation, filter, options.polls().contains(PollKind.ENTRY));
         CancelEngine engine =
                 CancelEngine.withPolls(polls, cleanup, LiveMonitors.of(instrumentation), threads, counts::status);
+        ScopedMethods scopes = new ScopedMethods(options.scopes());
+        if (!scopes.isEmpty()) {
+            defineScopes(stub, engine.implicitScopes(), scopes);
+        }
         RewriteOptions rewriteOptions = new RewriteOptions(
                 options.polls(),
                 options.elide(),
                 internalName -> filter.includesByName(internalName.replace('/', '.')),
-                sharded ? shards::stubOf : internalName -> PollKind.STUB);
-        PollTransformer transformer =
-                new PollTransformer(filter, new ClassRewriter(rewriteOptions), counts, cleanup, options.failOnError());
+                sharded ? shards::stubOf : internalName -> PollKind.STUB,
+                scopes);
+        PollTransformer transformer = new PollTransformer(
+                filter,
+                new ClassRewriter(rewriteOptions),
+                counts,
+                cleanup,
+                options.failOnError(),
+                scopes,
+                new ClassRewriter(rewriteOptions.withoutPolls()));
         instrumentation.addTransformer(transformer, true);
         try {
             SelfTest.run(stub, polls);

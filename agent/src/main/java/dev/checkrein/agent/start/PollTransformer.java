@@ -5,6 +5,7 @@ import dev.checkrein.agent.rewrite.ClassRewriter;
 import dev.checkrein.agent.rewrite.Rewriting;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.List;
 import org.objectweb.asm.ClassReader;
 
 /**
@@ -17,6 +18,11 @@ final class PollTransformer implements ClassFileTransformer {
     private final RewriteCounts counts;
     private final RewrittenCleanup cleanup;
     private final boolean failOnError;
+    private final ScopedMethods scopes;
+
+    /** For classes that are rewritten for the sake of scopes alone. */
+    private final ClassRewriter scopesOnly;
+
     private volatile boolean sweeping;
 
     PollTransformer(
@@ -25,11 +31,24 @@ final class PollTransformer implements ClassFileTransformer {
             RewriteCounts counts,
             RewrittenCleanup cleanup,
             boolean failOnError) {
+        this(filter, rewriter, counts, cleanup, failOnError, new ScopedMethods(List.of()), rewriter);
+    }
+
+    PollTransformer(
+            ClassFilter filter,
+            ClassRewriter rewriter,
+            RewriteCounts counts,
+            RewrittenCleanup cleanup,
+            boolean failOnError,
+            ScopedMethods scopes,
+            ClassRewriter scopesOnly) {
         this.filter = filter;
         this.rewriter = rewriter;
         this.counts = counts;
         this.cleanup = cleanup;
         this.failOnError = failOnError;
+        this.scopes = scopes;
+        this.scopesOnly = scopesOnly;
     }
 
     @Override
@@ -48,7 +67,14 @@ final class PollTransformer implements ClassFileTransformer {
             if (!selects(className, module, loader)) {
                 return null;
             }
-            Rewriting rewriting = rewriter.rewrite(classFile);
+            ClassRewriter chosen = polls(className, module, loader) ? rewriter : scopesOnly;
+            Rewriting rewriting = chosen.rewrite(classFile);
+            if (chosen == scopesOnly
+                    && rewriting.scopes() == 0
+                    && rewriting.leftAlone().isEmpty()) {
+                cleanup.remove(loader, className);
+                return null; // for nothing else it was asked
+            }
             if (classBeingRedefined == null || sweeping) {
                 counts.add(rewriting);
             }
@@ -73,6 +99,10 @@ final class PollTransformer implements ClassFileTransformer {
     }
 
     boolean selects(String className, Module module, ClassLoader loader) {
+        return polls(className, module, loader) || scopes.select(className, module, loader);
+    }
+
+    private boolean polls(String className, Module module, ClassLoader loader) {
         return filter.selects(className, module, loader) || className.equals(SelfTest.SUBJECT);
     }
 

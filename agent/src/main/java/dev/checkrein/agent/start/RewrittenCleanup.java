@@ -1,9 +1,11 @@
 package dev.checkrein.agent.start;
 
+import dev.checkrein.agent.filter.MethodPattern;
 import dev.checkrein.internal.cancel.CleanupTables;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,6 +16,17 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RewrittenCleanup implements CleanupTables {
     private final Map<LoaderKey, Map<String, Map<String, int[]>>> byLoader = new ConcurrentHashMap<>();
     private final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
+    private final List<MethodPattern> shields;
+
+    /** Without methods that shield. */
+    RewrittenCleanup() {
+        this(List.of());
+    }
+
+    /** @param shields methods that nothing may tear, whether they are rewritten or not */
+    RewrittenCleanup(List<MethodPattern> shields) {
+        this.shields = List.copyOf(shields);
+    }
 
     /** @param methods see {@code Rewriting.cleanup} */
     void put(ClassLoader loader, String className, Map<String, int[]> methods) {
@@ -46,6 +59,16 @@ final class RewrittenCleanup implements CleanupTables {
         int[] regions = methods == null ? null : methods.get(method + descriptor);
         for (int i = 0; regions != null && i < regions.length; i += 2) {
             if (position >= regions[i] && position < regions[i + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean shield(String className, String method) {
+        for (int i = 0; i < shields.size(); i++) {
+            if (shields.get(i).matches(className, method)) {
                 return true;
             }
         }

@@ -7,6 +7,7 @@ import dev.checkrein.agent.rewrite.PollKind;
 import dev.checkrein.agent.signal.SignalAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the user says, wherever, is what the agent does; what makes no sense is refused with what does. */
 class OptionsTest {
-    private static final String KEYS = "include, exclude, polls, elide, freeze, count, signals, config, onError";
+    private static final String KEYS = "include, exclude, polls, elide, scope, shield, freeze, count, signals, config, onError";
 
     private final Properties properties = new Properties();
 
@@ -129,7 +130,7 @@ class OptionsTest {
         assertThatExceptionOfType(InvalidOptionException.class)
                 .isThrownBy(() -> Options.read(null, properties, Map.of("CHECKREIN_ONERROR", "fail")))
                 .withMessage("unknown option \"CHECKREIN_ONERROR\" in the environment. Valid variables:"
-                        + " CHECKREIN_INCLUDE, CHECKREIN_EXCLUDE, CHECKREIN_POLLS, CHECKREIN_ELIDE, CHECKREIN_FREEZE, CHECKREIN_COUNT, CHECKREIN_SIGNALS, CHECKREIN_CONFIG,"
+                        + " CHECKREIN_INCLUDE, CHECKREIN_EXCLUDE, CHECKREIN_POLLS, CHECKREIN_ELIDE, CHECKREIN_SCOPE, CHECKREIN_SHIELD, CHECKREIN_FREEZE, CHECKREIN_COUNT, CHECKREIN_SIGNALS, CHECKREIN_CONFIG,"
                         + " CHECKREIN_ON_ERROR");
     }
 
@@ -163,6 +164,58 @@ class OptionsTest {
         assertThat(read("exclude=").exclude())
                 .as("to exclude nothing is possible")
                 .isEmpty();
+    }
+
+    @Test
+    void readsScopesAndShields() throws Exception {
+        Options options =
+                read("scope=a.*Servlet#service@500ms : b.Plugin#run : c.**#*@PT1.5S, shield=a.Journal#append:b.*#*");
+        assertThat(options.scopes())
+                .extracting(scope -> scope.methods() + " " + scope.deadline().orElse(null))
+                .containsExactly("a.*Servlet#service PT0.5S", "b.Plugin#run null", "c.**#* PT1.5S");
+        assertThat(options.shields()).hasToString("[a.Journal#append, b.*#*]");
+        assertThat(read(null).scopes()).isEmpty();
+        assertThat(read("scope=,shield=").shields()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30s, PT30S",
+        "2, PT2S",
+        "1m, PT1M",
+        "2h, PT2H",
+        "1d, PT24H",
+        "7ns, PT0.000000007S",
+        "3μs, PT0.000003S",
+        "1 MS, PT0.001S",
+        "pt2.5s, PT2.5S"
+    })
+    void understandsDeadlines(String text, Duration deadline) throws Exception {
+        assertThat(read("scope=a.B#c@" + text).scopes().get(0).deadline()).contains(deadline);
+    }
+
+    @Test
+    void refusesScopesThatMakeNoSense() {
+        String pattern = " names no methods. Valid are a class pattern, # and a method's name or *, such as"
+                + " com.acme.*Servlet#service; constructors and class initialisers are not possible";
+        refuses("scope=a.B@2s", "scope=a.B@2s: \"a.B\"" + pattern);
+        refuses("scope=a.B#<init>", "scope=a.B#<init>: \"a.B#<init>\"" + pattern);
+        refuses("scope=a.B#", "\"a.B#\"" + pattern);
+        refuses("scope=a.B#c*", "\"a.B#c*\"" + pattern);
+        refuses("scope=a/b#c", "\"a/b\" is no class pattern.");
+        refuses("scope=a.B#c:", "scope=a.B#c:: \"\"" + pattern);
+        String valid = ". Valid are a positive whole number and one of the units ns, μs, ms, s, m, h and d (seconds if"
+                + " there is none), such as 500ms or 2s, and ISO-8601, such as PT2.5S";
+        refuses("scope=a.B#c@soon", "scope=a.B#c@soon: \"soon\" is not a duration" + valid);
+        refuses("scope=a.B#c@", "\"\" is not a duration" + valid);
+        refuses("scope=a.B#c@0s", "\"0s\" is not longer than zero" + valid);
+        refuses("scope=a.B#c@300000d", "\"300000d\" is more than can be counted" + valid);
+        refuses(
+                "scope=java.lang.Thread#run",
+                "scope=java.lang.Thread#run: java.lang.Thread is never rewritten: polls, the way into a call and the way"
+                        + " out of it are made of it");
+        refuses("shield=a.B", "shield=a.B: \"a.B\"" + pattern);
+        refuses("shield=a.B#c@2s", "\"a.B#c@2s\"" + pattern);
     }
 
     @Test
