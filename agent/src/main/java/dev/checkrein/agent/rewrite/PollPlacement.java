@@ -44,7 +44,7 @@ final class PollPlacement {
 
     PollPlacement(RewriteOptions options) {
         this.options = options;
-        this.returns = new ReturnPolls(options.rewritten());
+        this.returns = new ReturnPolls(options.rewritten(), options.shields());
     }
 
     /**

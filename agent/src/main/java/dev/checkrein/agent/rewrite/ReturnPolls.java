@@ -2,6 +2,7 @@ package dev.checkrein.agent.rewrite;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -9,7 +10,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Where a thread that was blocked outside rewritten code comes back into it: behind a call that may block, at the beginning
- * of a handler that catches from any call, since an exception may have come a long way, and behind {@code monitorenter}. A pause counts a blocked thread as stopped, so it must
+ * of a handler that catches from any call, since an exception may have come a long way, and behind {@code monitorenter}. And where it
+ * comes back from a method that shields it from requests, which can be delivered then. A pause counts a blocked thread as stopped, so it must
  * poll here before it does anything. These polls freeze and never cancel: an error thrown between {@code lock()} and the
  * {@code try} behind it would lose the lock.
  *
@@ -35,6 +37,7 @@ final class ReturnPolls {
     private static final int SLOT_SHIFT = Integer.SIZE - 10;
 
     private final Predicate<String> rewritten;
+    private final BiPredicate<String, String> shields;
 
     /**
      * What has been found of owners of calls, the last one of each slot. Written and read without order: elements are
@@ -50,9 +53,15 @@ final class ReturnPolls {
      */
     private record Owner(String name, BlockingCalls blocking) {}
 
-    /** @param rewritten which classes, by internal name, are rewritten themselves: calls to them need no poll behind */
-    ReturnPolls(Predicate<String> rewritten) {
+    /**
+     * Polls for the given classes.
+     *
+     * @param rewritten which classes, by internal name, are rewritten themselves: calls to them need no poll behind
+     * @param shields which methods, by the internal name of their class and by their own, shield
+     */
+    ReturnPolls(Predicate<String> rewritten, BiPredicate<String, String> shields) {
         this.rewritten = rewritten;
+        this.shields = shields;
     }
 
     /** Adds them to the sites. */
@@ -63,7 +72,8 @@ final class ReturnPolls {
             if (instruction.getOpcode() == Opcodes.MONITORENTER) {
                 sites.add(PollSite.before(PollKind.RETURN, behindMonitorEnter(flow, position)));
             } else if (isCall(instruction)) {
-                if (instruction instanceof MethodInsnNode call && mayBlock(call)) {
+                if (instruction instanceof MethodInsnNode call
+                        && (mayBlock(call) || shields.test(call.owner, call.name))) {
                     sites.add(PollSite.after(PollKind.RETURN, instruction));
                 }
                 for (int handler : flow.handlers(position)) {

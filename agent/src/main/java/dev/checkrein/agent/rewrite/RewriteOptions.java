@@ -1,6 +1,7 @@
 package dev.checkrein.agent.rewrite;
 
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -13,16 +14,18 @@ import java.util.function.UnaryOperator;
  * @param stubs the class whose methods a class polls by, both by internal name; {@link PollKind#RETURN} polls are always those
  *     of {@link PollKind#STUB}
  * @param scopes which methods get scopes around their calls
+ * @param shields which methods, by the internal name of their class and by their own, shield: the thread polls when it comes back
  */
 public record RewriteOptions(
         Set<PollKind> kinds,
         boolean elide,
         Predicate<String> rewritten,
         UnaryOperator<String> stubs,
-        ScopeTable scopes) {
+        ScopeTable scopes,
+        BiPredicate<String, String> shields) {
     /** With {@link PollKind#STUB} for all classes, and no scopes. */
     public RewriteOptions(Set<PollKind> kinds, boolean elide, Predicate<String> rewritten) {
-        this(kinds, elide, rewritten, className -> PollKind.STUB, ScopeTable.NONE);
+        this(kinds, elide, rewritten, className -> PollKind.STUB, ScopeTable.NONE, (owner, method) -> false);
     }
 
     /** Copies the set. */
@@ -32,7 +35,7 @@ public record RewriteOptions(
 
     /** The same for classes that poll nowhere but at {@link PollKind#RETURN}. */
     public RewriteOptions withoutPolls() {
-        return new RewriteOptions(Set.of(), elide, rewritten, stubs, scopes);
+        return new RewriteOptions(Set.of(), elide, rewritten, stubs, scopes, shields);
     }
 
     boolean wants(PollKind kind) {

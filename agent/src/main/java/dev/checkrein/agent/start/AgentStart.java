@@ -85,7 +85,8 @@ public final class AgentStart {
                 options.elide(),
                 internalName -> filter.includesByName(internalName.replace('/', '.')),
                 sharded ? shards::stubOf : internalName -> PollKind.STUB,
-                scopes);
+                scopes,
+                (owner, method) -> !options.shields().isEmpty() && cleanup.shield(owner.replace('/', '.'), method));
         PollTransformer transformer = new PollTransformer(
                 filter,
                 new ClassRewriter(rewriteOptions),

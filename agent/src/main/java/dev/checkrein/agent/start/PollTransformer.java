@@ -67,11 +67,9 @@ final class PollTransformer implements ClassFileTransformer {
             if (!selects(className, module, loader)) {
                 return null;
             }
-            ClassRewriter chosen = polls(className, module, loader) ? rewriter : scopesOnly;
-            Rewriting rewriting = chosen.rewrite(classFile);
-            if (chosen == scopesOnly
-                    && rewriting.scopes() == 0
-                    && rewriting.leftAlone().isEmpty()) {
+            boolean polls = polls(className, module, loader);
+            Rewriting rewriting = (polls ? rewriter : scopesOnly).rewrite(classFile);
+            if (!polls && rewriting.scopes() == 0 && rewriting.leftAlone().isEmpty()) {
                 cleanup.remove(loader, className);
                 return null; // for nothing else it was asked
             }

@@ -34,7 +34,8 @@ class ScopeInserterTest {
     }
 
     private static ClassRewriter rewriter(Set<PollKind> polls, RecordedScopes scopes) {
-        return new ClassRewriter(new RewriteOptions(polls, true, name -> false, name -> PollKind.STUB, scopes));
+        return new ClassRewriter(new RewriteOptions(
+                polls, true, name -> false, name -> PollKind.STUB, scopes, (owner, method) -> false));
     }
 
     private Rewriting rewrite(byte[] classFile) {

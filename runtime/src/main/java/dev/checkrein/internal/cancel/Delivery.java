@@ -64,6 +64,8 @@ final class Delivery implements Duty {
 
     private static final long LONGEST_GLANCE_NANOS = 100_000_000;
 
+    private static final long LONGEST_WAIT_NANOS = 50_000_000;
+
     /** A glance comes this part of the time since the request after the last. */
     private static final int GLANCES_PER_TIME = 16;
 
@@ -166,6 +168,19 @@ final class Delivery implements Duty {
     void returned(OpenRequest request) {
         request.threadIsBack();
         wake();
+    }
+
+    /**
+     * The same at the end of what has shielded the thread, which may be in the next such thing at once: has it wait, most often for less
+     * than a millisecond, until code that it runs polls. It does not block, since that would look as if it were to be woken.
+     */
+    void returnedFromShield(OpenRequest request) {
+        int before = request.timesFoundBack();
+        returned(request);
+        long start = System.nanoTime();
+        while (pollsInstalled && request.timesFoundBack() == before && System.nanoTime() - start < LONGEST_WAIT_NANOS) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Under the names of the components of {@code Checkrein.Stops}. */
@@ -277,6 +292,7 @@ final class Delivery implements Duty {
         long now = turns.now();
         if (request.takeThreadIsBack()) {
             look(request, 0);
+            request.threadFoundBack();
         }
         if (request.isDue(now)) {
             long open = request.nanosOpen(now);

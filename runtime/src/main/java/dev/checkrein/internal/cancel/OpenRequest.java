@@ -19,13 +19,18 @@ final class OpenRequest {
     private long begunAt;
     private long stepAt;
     private boolean reachable;
-    private boolean inShieldedMethod;
+    /** Read by the call's own thread. */
+    private volatile boolean inShieldedMethod;
+
     private long glanceAt;
     private int rungsTold;
     private boolean reported;
 
     /** Set by the call's own thread. */
     private volatile boolean threadIsBack;
+
+    /** How often the thread was looked at because it was back. Read by the call's own thread. */
+    private volatile int timesFoundBack;
 
     OpenRequest(ScopeCall call) {
         this.call = call;
@@ -127,6 +132,15 @@ final class OpenRequest {
     /** The call's thread has come back to code that polls. On that thread. */
     void threadIsBack() {
         threadIsBack = true;
+    }
+
+    /** It was looked at, and code that it runs polls. */
+    void threadFoundBack() {
+        timesFoundBack = timesFoundBack + 1;
+    }
+
+    int timesFoundBack() {
+        return timesFoundBack;
     }
 
     /** Whether it has, since this was last asked. */

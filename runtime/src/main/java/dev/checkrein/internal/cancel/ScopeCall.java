@@ -19,6 +19,9 @@ class ScopeCall {
     /** How often at most it is told that the thread came back from outside: a pulse may follow. */
     private static final long RETURN_NANOS = 50_000_000;
 
+    /** How often at most it waits for the delivery. */
+    private static final long WAIT_NANOS = 20_000_000;
+
     private final Thread thread;
     private final ScopeCall outer;
     private final Object tag;
@@ -74,6 +77,11 @@ class ScopeCall {
     private boolean toldOfReturn;
 
     private long toldOfReturnAt;
+
+    /** When it last waited to be delivered, at the end of a shield. The call's own thread only. */
+    private boolean waited;
+
+    private long waitedAt;
 
     ScopeCall(
             ScopeCall outer,
@@ -376,6 +384,16 @@ class ScopeCall {
         }
         toldOfReturn = true;
         toldOfReturnAt = now;
+        return true;
+    }
+
+    /** Whether it may wait, at the end of a shield, until it can be delivered. */
+    boolean mayWaitForDelivery(long now) {
+        if (waited && now - waitedAt < WAIT_NANOS) {
+            return false;
+        }
+        waited = true;
+        waitedAt = now;
         return true;
     }
 

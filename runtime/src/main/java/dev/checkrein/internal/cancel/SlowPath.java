@@ -135,7 +135,12 @@ final class SlowPath implements IntConsumer {
 
     /** Nothing is thrown here, but the next poll may do nothing unless it is armed again. */
     private void tellOfReturn(ScopeCall call) {
-        if (call.mayTellOfReturn(System.nanoTime())) {
+        long now = System.nanoTime();
+        if (call.delivered().isInShieldedMethod() && call.mayWaitForDelivery(now)) {
+            StackRoom.ensure();
+            call.isShieldedNoMore();
+            delivery.returnedFromShield(call.delivered());
+        } else if (call.mayTellOfReturn(now)) {
             StackRoom.ensure();
             delivery.returned(call.delivered());
         }

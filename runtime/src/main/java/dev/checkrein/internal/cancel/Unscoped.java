@@ -115,7 +115,11 @@ final class Unscoped {
 
     private void isShieldedNoMore(ScopeCall call) {
         call.isShieldedNoMore();
-        delivery.returned(call.delivered());
+        if (call.mayWaitForDelivery(System.nanoTime())) {
+            delivery.returnedFromShield(call.delivered());
+        } else {
+            delivery.returned(call.delivered());
+        }
     }
 
     boolean areShielded(Thread thread) {
