@@ -2,7 +2,9 @@ package dev.checkrein.agent.rewrite;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /** The edges on which loops poll: why those are enough is said at {@link PollPlacement}. */
 final class LoopPolls {
@@ -51,7 +53,11 @@ final class LoopPolls {
         return search.backEdges;
     }
 
-    /** The place at the bottom of the loop: on the edge, so that entering the loop does not poll. */
+    /**
+     * The place at the bottom of the loop: on the edge, so that entering the loop does not poll; or above the call that
+     * tells whether to go on. What it has taken, the lock in {@code do … while (!lock.tryLock())} for example, is given back by a
+     * {@code try} that may stand right behind the loop, and an error thrown between the two would lose it.
+     */
     static PollSite site(ControlFlow flow, BackEdge edge) {
         if (edge.byException) {
             // An edge by exception has no place of its own: poll where the handler begins. stack: exception
@@ -63,7 +69,47 @@ final class LoopPolls {
             // there.
             return PollSite.before(PollKind.LOOP, firstInstruction(flow, edge.to));
         }
-        return fallsThrough(flow, edge) ? PollSite.after(PollKind.LOOP, from) : PollSite.before(PollKind.LOOP, from);
+        return fallsThrough(flow, edge)
+                ? PollSite.after(PollKind.LOOP, from)
+                : PollSite.before(PollKind.LOOP, flow.instruction(aboveCall(flow, edge.from)));
+    }
+
+    /** The call whose result the jump depends on, or is kept for the beginning of the next turn; if there is none, the jump. */
+    private static int aboveCall(ControlFlow flow, int jump) {
+        int first = jump;
+        while (first > 0 && isInOneLine(flow, first - 1, first) && passesOn(flow.instruction(first - 1))) {
+            first--;
+        }
+        boolean isCall = first > 0
+                && isInOneLine(flow, first - 1, first)
+                && flow.instruction(first - 1) instanceof MethodInsnNode call
+                && !call.desc.endsWith(")V")
+                && !CallsWithoutEffect.contain(call);
+        return isCall ? first - 1 : jump;
+    }
+
+    /** Whether it does no more with what a call has returned than to keep or compare it. */
+    private static boolean passesOn(AbstractInsnNode instruction) {
+        int opcode = instruction.getOpcode();
+        return opcode <= Opcodes.ALOAD // constants and variables, labels
+                || opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE
+                || opcode >= Opcodes.LCMP && opcode <= Opcodes.DCMPG
+                || opcode == Opcodes.PUTSTATIC
+                || opcode == Opcodes.PUTFIELD
+                || opcode == Opcodes.CHECKCAST;
+    }
+
+    /** Whether control always comes from the one to the other, and what is thrown in both is caught by the same. */
+    private static boolean isInOneLine(ControlFlow flow, int position, int next) {
+        if (flow.isJumpTarget(next) || flow.endsLine(position)) {
+            return false;
+        }
+        for (ControlFlow.Range range : flow.ranges()) {
+            if (range.covers(position) != range.covers(next)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean leavesRange(ControlFlow flow, BackEdge edge) {

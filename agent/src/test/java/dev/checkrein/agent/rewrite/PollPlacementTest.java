@@ -24,6 +24,29 @@ class PollPlacementTest {
                 .isEqualTo("A: LOOP ifgt->A return");
     }
 
+    /** A {@code try} behind the loop could not give back what the call has taken. */
+    @Test
+    void aLoopDoesNotPollBetweenACallAndItsJumpBack() {
+        assertThat(rewritten(
+                        "static void f(java.util.BitSet b) { int n = 0; do { n++; } while (b.get(n)); }",
+                        Set.of(PollKind.LOOP)))
+                .isEqualTo("A: LOOP get() ifne->A return");
+        assertThat(rewritten(
+                        "static void f(java.util.BitSet b) { boolean on = false; while (!on) { on = b.get(1); } }",
+                        Set.of(PollKind.LOOP)))
+                .isEqualTo("A: ifne->B LOOP get() goto->A B: return");
+    }
+
+    /** It may be that of a {@code finally}, in which nothing is thrown. */
+    @Test
+    void aLoopPollsBehindACallThatTakesNothing() {
+        assertThat(rewritten("static void f(java.util.BitSet b) { while (true) { b.get(1); } }", Set.of(PollKind.LOOP)))
+                .isEqualTo("A: get() LOOP goto->A");
+        assertThat(rewritten(
+                        "static void f(java.util.BitSet b) { while (true) { b.clear(); } }", Set.of(PollKind.LOOP)))
+                .isEqualTo("A: clear() LOOP goto->A");
+    }
+
     @Test
     void everyNestedLoopAndEveryContinuePolls() {
         assertThat(rewritten("""
