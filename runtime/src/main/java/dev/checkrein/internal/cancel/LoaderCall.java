@@ -44,19 +44,19 @@ final class LoaderCall extends UnscopedCall {
     }
 
     @Override
-    boolean isShieldedAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
+    Shields.Found findAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
         ClassLoader current = loader.get();
         Shields.Within within = current == null ? null : shields.standWithin(calls, current, this, rung);
         if (within == null) {
             end();
-            return true;
+            return Shields.Found.SHIELD;
         }
         ScopeCall around = calls.innermost(within.boundaries());
         if (around == null) {
-            return within.isShielded();
+            return within.found();
         }
         around.requestEnd(request());
         end();
-        return true;
+        return Shields.Found.SHIELD;
     }
 }

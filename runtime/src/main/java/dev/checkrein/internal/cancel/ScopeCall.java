@@ -73,6 +73,8 @@ class ScopeCall {
 
     private long leftAloneNanos;
 
+    private boolean leftAloneUntilBack;
+
     /** When it was last told that the thread came back from outside. The call's own thread only. */
     private boolean toldOfReturn;
 
@@ -262,9 +264,9 @@ class ScopeCall {
         return interrupted;
     }
 
-    /** Whether something shields that stands between the calling thread's poll and the boundary. The call's own thread only. */
-    boolean isShieldedAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
-        return shields.standBefore(calls, this, rung);
+    /** What stands between the calling thread's poll and the boundary. The call's own thread only. */
+    Shields.Found findAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
+        return shields.findBefore(calls, this, rung);
     }
 
     /** The boundary of how many calls, from the innermost on, is its own. The call's own thread only. */
@@ -355,11 +357,21 @@ class ScopeCall {
      * Makes {@link #isLeftAlone} true for a while.
      *
      * @param now in {@link System#nanoTime()}
+     * @param untilBack or until it comes back from where it waits, if that is sooner: a loop around something that waits would
+     *     otherwise be left alone whenever it is not waiting
      */
-    void leaveAlone(long now, long nanos) {
+    void leaveAlone(long now, long nanos, boolean untilBack) {
         shielded = true;
+        leftAloneUntilBack = untilBack;
         leftAloneAt = now;
         leftAloneNanos = nanos;
+    }
+
+    /** At a poll behind something that may wait. The call's own thread only. */
+    void isBackFromWaiting() {
+        if (leftAloneUntilBack) {
+            leftAloneNanos = 0;
+        }
     }
 
     /** The next poll is to look. */

@@ -5,6 +5,7 @@ import dev.checkrein.internal.bridge.Rung;
 import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ForkJoinTask;
 
 /**
@@ -14,10 +15,12 @@ import java.util.concurrent.ForkJoinTask;
  * <ul>
  *   <li>A class being initialised: an error there makes it unusable for as long as its loader lives. Unless the request is forced.
  *   <li>A class being loaded or rewritten: loaders keep books that are shared by everybody. Unless the request is forced.
+ *   <li>An {@code invokedynamic} being linked: the JVM keeps the error, and throws it whenever somebody comes by there. Unless the
+ *       request is forced.
  *   <li>What the application has said is not to be torn. Unless the request is forced.
  *   <li>The end of a thread, while its uncaught exception handler is at work.
  *   <li>A poll in the JDK's own concurrency code or what that calls of the JDK, for users who include it: half a change to a
- *       queue or a lock would be seen by all threads.
+ *       queue or a lock would be seen by all threads. Nor in what it opens files and channels by, which would be left open.
  *   <li>While the request is polite: code that cleans up, a {@code finally} block for example, and code that holds a monitor, which
  *       would let others see what it guards half changed. Of rewritten methods that is in tables; other frames are asked what
  *       they hold, in a second walk, because it takes many times as long.
@@ -31,6 +34,12 @@ final class Shields {
 
     private static final String CONCURRENCY = "java.util.concurrent.";
 
+    /** Files and channels: what the system has opened, and nobody has yet, stays open. */
+    private static final List<String> CHANNELS = List.of("sun.nio.", "java.nio.channels.");
+
+    /** Calls what links {@code invokedynamic} and its like. */
+    static final String LINKER = "java.lang.invoke.MethodHandleNatives";
+
     private static final String RUNTIME_PREFIX = "dev.checkrein.internal.";
 
     /** Of the API's own classes, which hold no monitor while they run somebody's work. */
@@ -40,10 +49,13 @@ final class Shields {
     private final CleanupTables cleanup;
     private final MonitorView monitors;
 
+    /** What a walk comes upon. */
     enum Found {
         NOTHING,
         /** No shield, but frames that may hold monitors. */
         UNKNOWN,
+        /** The JDK's own concurrency code or the like, right at the poll: the thread may wait in it again and again, and be out of it in between. */
+        CONCURRENCY,
         SHIELD
     }
 
@@ -58,11 +70,11 @@ final class Shields {
         }
     }
 
-    /** Whether one stands between the calling thread's poll and the boundary of the call, which is on this rung. */
-    boolean standBefore(ThreadCalls calls, ScopeCall call, Rung rung) {
+    /** What stands between the calling thread's poll and the boundary of the call, which is on this rung; nothing if it is unknown. */
+    Found findBefore(ThreadCalls calls, ScopeCall call, Rung rung) {
         Bounds bounds = Bounds.of(call, rung);
         if (call.isInShield() && !bounds.forced) {
-            return true;
+            return Found.SHIELD;
         }
         int boundaries = call.boundariesAbove(calls);
         ScopeCall innermost = calls.innermost();
@@ -72,7 +84,7 @@ final class Shields {
             found = monitors.walker()
                     .walk(frames -> upToBoundary(frames.iterator(), boundaries, new Look(innermost, bounds, true)));
         }
-        return found == Found.SHIELD;
+        return known(found);
     }
 
     /**
@@ -89,21 +101,24 @@ final class Shields {
             within = monitors.walker()
                     .walk(frames -> upToLoader(frames.iterator(), loader, new Look(innermost, bounds, true)));
         }
-        return within != null && call.isInShield() && !bounds.forced
-                ? new Within(Found.SHIELD, within.boundaries)
-                : within;
+        return within == null
+                ? null
+                : new Within(
+                        call.isInShield() && !bounds.forced ? Found.SHIELD : known(within.found), within.boundaries);
+    }
+
+    /** Of frames that tell nothing it is taken that they hold no monitor. */
+    private static Found known(Found found) {
+        return found == Found.UNKNOWN ? Found.NOTHING : found;
     }
 
     /**
      * Where a thread is in a loader's classes.
      *
+     * @param found what shields there
      * @param boundaries how many calls of scopes are inside the loader's outermost method
      */
-    record Within(Found found, int boundaries) {
-        boolean isShielded() {
-            return found == Found.SHIELD;
-        }
-    }
+    record Within(Found found, int boundaries) {}
 
     /**
      * For what to look.
@@ -120,7 +135,7 @@ final class Shields {
 
     private static Found upToBoundary(Iterator<StackFrame> frames, int boundaries, Look look) {
         int left = boundaries;
-        while (frames.hasNext() && look.found != Found.SHIELD) {
+        while (frames.hasNext() && !look.hasFound()) {
             StackFrame frame = frames.next();
             if (look.see(frame) && --left == 0) {
                 return look.found;
@@ -160,6 +175,11 @@ final class Shields {
             this.live = live;
         }
 
+        /** Whether nothing is to be thrown, whatever comes. */
+        boolean hasFound() {
+            return found == Found.SHIELD || found == Found.CONCURRENCY;
+        }
+
         /** Whether it is a boundary. */
         boolean see(StackFrame frame) {
             String className = frame.getClassName();
@@ -169,8 +189,10 @@ final class Shields {
             atPoll = false;
             boolean boundary = isBoundary(next, className, frame);
             boolean ofCall = !boundary || next != null && next.isImplicit();
-            if (isAmongConcurrency(frame, className) || ofCall && shields(frame)) {
+            if (ofCall && shields(frame)) {
                 found = Found.SHIELD;
+            } else if (isAmongConcurrency(frame, className)) {
+                found = found == Found.SHIELD ? found : Found.CONCURRENCY;
             } else if (ofCall && found == Found.NOTHING && bounds.polite && !live && !isKnown(frame)) {
                 found = Found.UNKNOWN;
             }
@@ -180,7 +202,7 @@ final class Shields {
 
         private boolean isAmongConcurrency(StackFrame frame, String className) {
             inJdk &= frame.getDeclaringClass().getClassLoader() == null;
-            if (inJdk && className.startsWith(CONCURRENCY)) {
+            if (inJdk && (className.startsWith(CONCURRENCY) || isOfChannels(className))) {
                 if (!runsTask(frame)) {
                     return true;
                 }
@@ -194,6 +216,15 @@ final class Shields {
                     || !bounds.forced && isNeverTorn(frame)
                     || bounds.polite && (cleansUp(frame) || live && !isKnown(frame) && monitors.holdsMonitor(frame));
         }
+    }
+
+    private static boolean isOfChannels(String className) {
+        for (int i = 0; i < CHANNELS.size(); i++) {
+            if (className.startsWith(CHANNELS.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isKnown(StackFrame frame) {
@@ -233,6 +264,7 @@ final class Shields {
         Class<?> declaring = frame.getDeclaringClass();
         return method.equals("<clinit>")
                 || declaring == ClassLoader.class
+                || declaring.getName().equals(LINKER)
                 || (method.equals("loadClass") || method.equals("findClass"))
                         && ClassLoader.class.isAssignableFrom(declaring)
                 || declaring.getName().startsWith("sun.instrument.");

@@ -135,6 +135,7 @@ final class SlowPath implements IntConsumer {
 
     /** Nothing is thrown here, but the next poll may do nothing unless it is armed again. */
     private void tellOfReturn(ScopeCall call) {
+        call.isBackFromWaiting();
         long now = System.nanoTime();
         if (call.delivered().isInShieldedMethod() && call.mayWaitForDelivery(now)) {
             StackRoom.ensure();
@@ -151,11 +152,13 @@ final class SlowPath implements IntConsumer {
         if (call.isLeftAlone(now)) {
             return null;
         }
-        if (!call.isShieldedAtPoll(shields, calls, call.rungAtPoll(now))) {
+        Shields.Found found = call.findAtPoll(shields, calls, call.rungAtPoll(now));
+        if (found == Shields.Found.NOTHING) {
             return call.errorToThrow();
         }
         long afterwards = nanoClock.getAsLong();
-        call.leaveAlone(afterwards, Math.min(LEFT_ALONE_PER_LOOK * (afterwards - now), LONGEST_LEFT_ALONE_NANOS));
+        long leftAlone = Math.min(LEFT_ALONE_PER_LOOK * (afterwards - now), LONGEST_LEFT_ALONE_NANOS);
+        call.leaveAlone(afterwards, leftAlone, found == Shields.Found.CONCURRENCY);
         return null;
     }
 }

@@ -28,11 +28,11 @@ final class ThreadCall extends UnscopedCall {
 
     /** Of work that is over nothing is on the stack. */
     @Override
-    boolean isShieldedAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
+    Shields.Found findAtPoll(Shields shields, ThreadCalls calls, Rung rung) {
         if (isOver()) {
             end();
-            return true;
+            return Shields.Found.SHIELD;
         }
-        return super.isShieldedAtPoll(shields, calls, rung);
+        return super.findAtPoll(shields, calls, rung);
     }
 }

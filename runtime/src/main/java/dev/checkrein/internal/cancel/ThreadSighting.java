@@ -157,9 +157,11 @@ final class ThreadSighting {
             return true;
         }
         for (int i = 0; i < ofCall; i++) {
+            String className = frames[i].getClassName();
             if (frames[i].getMethodName().equals("<clinit>")
-                    || frames[i].getClassName().equals("java.lang.ClassLoader")
-                    || Shields.isEnd(frames[i].getClassName(), frames[i].getMethodName())) {
+                    || className.equals("java.lang.ClassLoader")
+                    || className.equals(Shields.LINKER)
+                    || Shields.isEnd(className, frames[i].getMethodName())) {
                 return true;
             }
         }
