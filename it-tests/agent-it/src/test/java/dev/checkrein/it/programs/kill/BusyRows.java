@@ -14,6 +14,7 @@ public final class BusyRows {
 
     private static final int SORTED = 500;
     private static final int LARGE = 1 << 16;
+    private static final long BUDGET = 32 << 20;
     private static final int ELEMENTS = 1 << 10;
 
     static long sink;
@@ -27,6 +28,8 @@ public final class BusyRows {
         return List.of(
                 Row.of("sort whose comparator never settles", () -> BusyRows::sort),
                 Row.of("allocation of all the memory, again and again", () -> BusyRows::allocate),
+                Row.of("allocation without end, with a budget of bytes", () -> BusyRows::allocate)
+                        .withAllocationBudget(BUDGET),
                 Row.of("loop that clears the interrupt flag", () -> BusyRows::clearInterrupts),
                 Row.of("loop that starts threads", () -> BusyRows::startThreads),
                 Row.of("parallel stream", ParallelStream::new),

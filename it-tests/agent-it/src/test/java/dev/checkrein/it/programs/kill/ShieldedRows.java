@@ -16,7 +16,26 @@ public final class ShieldedRows {
     static List<Row> all() {
         return List.of(
                 Row.of("loop in a class initialiser", LoopingInitialiser::new).that(Row.Ending.SHIELDED),
-                Row.of("loop in a class loader", LoopingLoader::new).that(Row.Ending.SHIELDED));
+                Row.of("loop in a class loader", LoopingLoader::new).that(Row.Ending.SHIELDED),
+                Row.of("loop in a class initialiser, policy `forced()`", () -> broken(new LoopingInitialiser()))
+                        .forced(),
+                Row.of("loop in a class loader, policy `forced()`", () -> broken(new LoopingLoader()))
+                        .forced());
+    }
+
+    /** The same, but for what becomes of the class. */
+    private static Work broken(Work whole) {
+        return new Work() {
+            @Override
+            public void run(Runnable whenBegun) throws Exception {
+                whole.run(whenBegun);
+            }
+
+            @Override
+            public void release() throws Exception {
+                whole.release();
+            }
+        };
     }
 
     /** For a class that another loader has made: of this one it can only use what is public. */

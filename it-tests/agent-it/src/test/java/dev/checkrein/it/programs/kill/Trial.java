@@ -12,12 +12,20 @@ import java.util.concurrent.locks.LockSupport;
  * fields alone, since the heap may be full.
  */
 final class Trial implements Runnable {
+    /** The test tells itself what has not ended, and when. */
+    static final EscalationPolicy UNREPORTED = EscalationPolicy.defaults().withReport(Duration.ofHours(1));
+
+    /** So that no long watching is needed to see that even then nothing happens. */
+    static final EscalationPolicy SOON_RUDE =
+            UNREPORTED.withPolite(Duration.ofMillis(5)).withFirm(Duration.ofMillis(5));
+
     private static final Duration DEADLINE = Duration.ofMillis(15);
     private static final long TURN_NANOS = 200_000;
     private static final int NEXT_TASK = 2_000;
     private static final String BY_REQUEST = "ended";
 
     private final Work work;
+    private final boolean asked;
     private final boolean byDeadline;
     private final CancellationScope scope;
     private final Thread requester = Thread.currentThread();
@@ -31,13 +39,13 @@ final class Trial implements Runnable {
     private volatile String disturbance;
     private long requestedAt;
 
-    Trial(Work work, boolean byDeadline) {
+    Trial(Row row, Work work, boolean byDeadline) {
         this.work = work;
-        this.byDeadline = byDeadline;
-        // The test tells itself what has not ended, and when.
-        EscalationPolicy unreported = EscalationPolicy.defaults().withReport(Duration.ofHours(1));
-        CancellationScope named = CancellationScope.named("trial").withPolicy(unreported);
-        this.scope = byDeadline ? named.withDeadline(DEADLINE) : named;
+        this.asked = row.asked();
+        this.byDeadline = asked && byDeadline;
+        CancellationScope named =
+                row.scope().apply(CancellationScope.named("trial").withPolicy(UNREPORTED));
+        this.scope = this.byDeadline ? named.withDeadline(DEADLINE) : named;
     }
 
     /** On the worker. */
@@ -79,7 +87,7 @@ final class Trial implements Runnable {
     }
 
     /**
-     * Returns when the work was asked to end.
+     * Returns when the work was asked to end, or has begun if nobody asks.
      *
      * @param delay for how long it is left to itself before, in nanoseconds, if there is no deadline
      */
@@ -90,6 +98,10 @@ final class Trial implements Runnable {
             } else {
                 LockSupport.parkNanos(TURN_NANOS);
             }
+        }
+        if (!asked) {
+            requestedAt = startedAt;
+            return;
         }
         if (byDeadline) {
             requestedAt = startedAt + DEADLINE.toNanos();

@@ -12,8 +12,8 @@ final class Trials implements AutoCloseable {
     /** Machines are busy. */
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-    /** For so long it is watched that nothing happens, where nothing should. */
-    private static final long WATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** For so long it is watched that nothing happens, where nothing should: longer than any request there is polite or firm. */
+    private static final long WATCHED_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
 
     /** Code that has just begun is interpreted, and later compiled, once and again. */
     private static final int DELAYS = 5;
@@ -67,7 +67,7 @@ final class Trials implements AutoCloseable {
     private String runOnce(int number) throws Exception {
         Work work = row.work().get();
         boolean racing = runs == BusyRows.RACES;
-        Trial trial = new Trial(work, !racing && number % 2 == 1);
+        Trial trial = new Trial(row, work, !racing && number % 2 == 1);
         worker.execute(trial);
         trial.request(racing ? 0 : number % DELAYS * DELAY_NANOS);
         if (row.ending() != Row.Ending.ENDS) {
