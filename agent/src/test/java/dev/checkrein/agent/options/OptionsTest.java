@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the user says, wherever, is what the agent does; what makes no sense is refused with what does. */
 class OptionsTest {
-    private static final String KEYS = "include, exclude, polls, elide, scope, shield, freeze, count, signals, config, onError";
+    private static final String KEYS =
+            "include, exclude, polls, elide, scope, shield, freeze, count, signals, config, onError";
 
     private final Properties properties = new Properties();
 
