@@ -53,7 +53,7 @@ class KillMatrixIT {
     }
 
     @EveryJdk
-    void endsWhatSpinsUnderTheSerialCollector(Jdk jdk) {
+    void endsLoopsUnderTheSerialCollector(Jdk jdk) {
         endsAll(new ChildJvm(jdk).jvm("-XX:+UseSerialGC", "-Xmx256m").agent(), Group.SERIAL, jdk);
     }
 

@@ -10,7 +10,7 @@ public final class BusyRows {
     /** Its runs end by themselves, or are ended. */
     public static final String RACE = "work that is just about to return";
 
-    static final int RACES = 1_000;
+    static final int RACES = 200;
 
     private static final int SORTED = 500;
     private static final int LARGE = 1 << 16;

@@ -5,6 +5,6 @@ public enum Group {
     DEFAULT,
     /** What is in the JDK's own code, which must be included. */
     JDK,
-    /** What spins, once more, where the JIT drops its own polls from counted loops by itself. */
+    /** What loops, once more, where the JIT drops its own polls from counted loops by itself. */
     SERIAL
 }

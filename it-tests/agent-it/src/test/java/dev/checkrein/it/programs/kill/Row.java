@@ -51,7 +51,7 @@ public record Row(
     }
 
     Row forced() {
-        return new Row(name, include, virtual, ending, asked, s -> s.withPolicy(Trial.UNREPORTED.forced()), work);
+        return new Row(name, include, virtual, ending, asked, s -> s.withPolicy(Trial.SOON_RUDE.forced()), work);
     }
 
     Row withAllocationBudget(long bytes) {

@@ -19,7 +19,7 @@ public final class Rows {
 
     /** Those that run in a child JVM for that group, on a JDK of that feature version. */
     public static List<Row> of(Group group, int feature) {
-        List<Row> rows = group == Group.SERIAL ? SpinningRows.all() : all();
+        List<Row> rows = group == Group.SERIAL ? SpinningRows.loops() : all();
         return rows.stream()
                 .filter(row -> row.include().isEmpty() == (group != Group.JDK))
                 .filter(row -> !row.virtual() || feature >= VIRTUAL_THREADS)

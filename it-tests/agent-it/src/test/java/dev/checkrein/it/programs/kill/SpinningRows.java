@@ -1,6 +1,7 @@
 package dev.checkrein.it.programs.kill;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Loops and recursions. */
 final class SpinningRows {
@@ -9,17 +10,25 @@ final class SpinningRows {
     private SpinningRows() {}
 
     static List<Row> all() {
+        return Stream.of(loops(), recursions()).flatMap(List::stream).toList();
+    }
+
+    static List<Row> loops() {
         return List.of(
                 Row.of("tight loop", () -> SpinningRows::tightLoop),
                 Row.of("counted loops of 2³¹ turns, nested three deep", () -> SpinningRows::countedLoops),
                 Row.of("loops that catch every `Throwable`, nested", () -> SpinningRows::swallowingLoops),
                 Row.of("loop in a `finally` block", () -> SpinningRows::loopInFinally),
                 Row.of("loop in a `catch` block", () -> SpinningRows::loopInCatch),
+                Row.of("exceptions as control flow", () -> SpinningRows::exceptions));
+    }
+
+    private static List<Row> recursions() {
+        return List.of(
                 Row.of("recursion that catches its `StackOverflowError`", () -> SpinningRows::recursion),
                 Row.of(
                         "recursion that catches it at every level and tries again",
-                        () -> SpinningRows::stubbornRecursion),
-                Row.of("exceptions as control flow", () -> SpinningRows::exceptions));
+                        () -> SpinningRows::stubbornRecursion));
     }
 
     private static void tightLoop(Runnable begun) {

@@ -19,7 +19,7 @@ final class Trial implements Runnable {
     static final EscalationPolicy SOON_RUDE =
             UNREPORTED.withPolite(Duration.ofMillis(5)).withFirm(Duration.ofMillis(5));
 
-    private static final Duration DEADLINE = Duration.ofMillis(15);
+    private static final Duration DEADLINE = Duration.ofMillis(10);
     private static final long TURN_NANOS = 200_000;
     private static final int NEXT_TASK = 2_000;
     private static final String BY_REQUEST = "ended";

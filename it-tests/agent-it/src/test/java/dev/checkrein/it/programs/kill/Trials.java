@@ -18,7 +18,7 @@ final class Trials implements AutoCloseable {
     /** Code that has just begun is interpreted, and later compiled, once and again. */
     private static final int DELAYS = 5;
 
-    private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final double NANOS_PER_MILLI = 1e6;
 
