@@ -14,7 +14,8 @@ public final class Figures {
 
     private Figures() {}
 
-    static void print(String name, double value) {
+    /** Tells one. */
+    public static void print(String name, double value) {
         System.err.println(String.format(Locale.ROOT, "%s%s %.3f", MARK, name, value));
     }
 

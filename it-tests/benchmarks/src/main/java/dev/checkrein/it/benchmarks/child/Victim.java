@@ -1,5 +1,6 @@
 package dev.checkrein.it.benchmarks.child;
 
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,19 @@ public final class Victim implements AutoCloseable {
      * @throws IllegalStateException if the work fails, or does not end
      */
     public long stopAfter(long nanos) {
+        return stopWithin(TimeUnit.SECONDS.toNanos(LIMIT_SECONDS), nanos)
+                .orElseThrow(() -> new IllegalStateException("the work was not ended in " + LIMIT_SECONDS + " s"));
+    }
+
+    /**
+     * The same for work that may not end, and must not be gone on with then.
+     *
+     * @param limitNanos how long to wait for its end
+     * @param nanos how long it runs before
+     * @return empty if it did not end
+     * @throws IllegalStateException if the work fails
+     */
+    public OptionalLong stopWithin(long limitNanos, long nanos) {
         Channel channel = channels.get();
         CountDownLatch running = new CountDownLatch(1);
         Future<Long> end = thread.submit(() -> {
@@ -69,11 +83,11 @@ public final class Victim implements AutoCloseable {
             LockSupport.parkNanos(nanos);
             long request = System.nanoTime();
             channel.stop();
-            return end.get(LIMIT_SECONDS, TimeUnit.SECONDS) - request;
+            return OptionalLong.of(end.get(limitNanos, TimeUnit.NANOSECONDS) - request);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the work failed", e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the work was not ended in " + LIMIT_SECONDS + " s", e);
+            return OptionalLong.empty();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

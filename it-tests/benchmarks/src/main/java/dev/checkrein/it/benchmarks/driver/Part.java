@@ -11,6 +11,7 @@ enum Part {
     LATENCY("From a request to the end of what it stops", new LatencyTables()),
     PAUSES("Many threads stopped, beside the JVM's own safepoints", new PauseTables()),
     COMPARISON("Beside checks written by hand, and JShell", new ComparisonTables()),
+    KILLS("Work that spins ended, beside JShell, Groovy and GraalJS", new KillTables()),
     UNDELIVERABLE("A cancel that cannot be delivered, beside another thread", new UndeliverableTables());
 
     /** Measures under one of the conditions, and adds tables to the report. */

@@ -2,6 +2,7 @@ package dev.checkrein.it.benchmarks.driver;
 
 import dev.checkrein.it.benchmarks.Kernels;
 import dev.checkrein.it.benchmarks.Phase;
+import dev.checkrein.it.benchmarks.kills.Runaway;
 import dev.checkrein.it.benchmarks.programs.Programs;
 import dev.checkrein.it.harness.Jdk;
 import dev.checkrein.it.harness.Products;
@@ -66,6 +67,9 @@ final class Settings {
             description = "How often the latency of a stop is measured for each loop (default: 250).")
     private int stops = 250;
 
+    @Option(names = "--kills", description = "How often each runaway is ended in each way (default: 100).")
+    private int kills = 100;
+
     @Option(names = "--classes", split = ",", description = "Classes loaded meanwhile (default: 0,20000).")
     private List<Integer> classes = List.of(0, 20_000);
 
@@ -95,6 +99,7 @@ final class Settings {
             iterations = 1;
             millis = 50;
             stops = 10;
+            kills = 5;
             turns = 2;
             seconds = 1;
             classes = List.of(500);
@@ -105,9 +110,11 @@ final class Settings {
 
     /** Everything that {@code --only} can name. */
     private static List<String> names() {
-        return Stream.concat(
+        return Stream.of(
                         Arrays.stream(Kernels.values()).map(Kernels::label),
-                        Arrays.stream(Programs.values()).map(Programs::label))
+                        Arrays.stream(Programs.values()).map(Programs::label),
+                        Arrays.stream(Runaway.values()).map(Runaway::label))
+                .flatMap(labels -> labels)
                 .toList();
     }
 
@@ -180,6 +187,10 @@ final class Settings {
 
     int stops() {
         return stops;
+    }
+
+    int kills() {
+        return kills;
     }
 
     List<Integer> classes() {
