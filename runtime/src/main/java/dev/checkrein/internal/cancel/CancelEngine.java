@@ -15,14 +15,12 @@ import dev.checkrein.internal.pause.Discovered;
 import dev.checkrein.internal.pause.HostThreads;
 import dev.checkrein.internal.pause.StackRoom;
 import dev.checkrein.internal.timing.DutyThread;
-import dev.checkrein.internal.timing.OwnThread;
 import dev.checkrein.internal.timing.Watchdog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -35,12 +33,6 @@ public final class CancelEngine implements Engine {
     private static final EndRequest CANCELLED = new EndRequest(
             EndRequest.Kind.CANCEL, "a scope was cancelled; there was no memory left to say which, and why");
 
-    private static final long PAUSE_REHEARSAL_NANOS = 1_000_000_000;
-
-    /** Of nobody. */
-    private static final PauseOrder REHEARSAL =
-            new PauseOrder("rehearsal", 0, PAUSE_REHEARSAL_NANOS, PauseOrder.UNLIMITED, thread -> false, true);
-
     private final DutyThread watchdogThread = new DutyThread("checkrein-watchdog");
     private final DutyThread deliveryThread;
     private final Watchdog watchdog = new Watchdog(watchdogThread);
@@ -51,6 +43,7 @@ public final class CancelEngine implements Engine {
     private final PausePolls pausePolls;
     private final Training training;
     private final Coordinator coordinator;
+    private final EnginePauses pauses;
     private final Shields shields;
     private final Unscoped unscoped;
     private final UnscopedRequests unscopedRequests;
@@ -59,10 +52,6 @@ public final class CancelEngine implements Engine {
     private final LongSupplier nanoClock;
     private final AtomicReference<String> warning;
     private volatile Supplier<Map<String, Long>> pollTime = Map::of;
-
-    static {
-        new GuardedPause(null); // is loaded while nobody stands still, who might hold a lock for that
-    }
 
     private CancelEngine(
             PollSwitch polls,
@@ -84,6 +73,7 @@ public final class CancelEngine implements Engine {
                 new Discovered(threads, pausePolls),
                 pausePolls,
                 (action, nanos) -> watchdog.after(nanos, action)::callOff);
+        this.pauses = new EnginePauses(coordinator);
         this.shields = new Shields(cleanup, monitors);
         this.counts = counts;
         this.nanoClock = nanoClock;
@@ -166,18 +156,7 @@ public final class CancelEngine implements Engine {
      * On a thread of its own, since others have better things to do.
      */
     public void rehearsePause() {
-        OwnThread.daemon(
-                        () -> {
-                            LockSupport.parkNanos(PAUSE_REHEARSAL_NANOS);
-                            try (HeldPause nobody = coordinator.pause(REHEARSAL)) {
-                                nobody.isHeld();
-                            } catch (ThreadsLateException | RuntimeException unrehearsed) {
-                                // The first pause takes a little longer then.
-                            }
-                            coordinator.statistics().forget(REHEARSAL.reason());
-                        },
-                        "checkrein-rehearsal")
-                .start();
+        pauses.rehearse();
     }
 
     /** Entries and allocations read the flag from the start. */
@@ -407,24 +386,13 @@ public final class CancelEngine implements Engine {
     @Override
     public HeldPause pause(PauseOrder order) throws ThreadsLateException {
         checkPolls("stops for a pause", ", or use a coordinator of your own whose workers poll");
-        ThreadCalls calls = ThreadCalls.enterRuntime();
-        try {
-            HeldPause pause = coordinator.pause(order);
-            return pause == null ? null : new GuardedPause(pause);
-        } finally {
-            ThreadCalls.leaveRuntime(calls);
-        }
+        return pauses.pause(order);
     }
 
     @Override
     public int handshake(PauseOrder order, ObjLongConsumer<Thread> action) throws ThreadsLateException {
         checkPolls("stops for a pause", ", or use a coordinator of your own whose workers poll");
-        ThreadCalls calls = ThreadCalls.enterRuntime();
-        try {
-            return coordinator.handshake(order, action);
-        } finally {
-            ThreadCalls.leaveRuntime(calls);
-        }
+        return pauses.handshake(order, action);
     }
 
     private void checkPolls(String what, String otherwise) {
@@ -434,25 +402,14 @@ public final class CancelEngine implements Engine {
         }
     }
 
-    /** What takes locks is not to be stopped in between. */
     @Override
     public Map<String, Object> pauseStats() {
-        ThreadCalls calls = ThreadCalls.enterRuntime();
-        try {
-            return coordinator.statistics().figures();
-        } finally {
-            ThreadCalls.leaveRuntime(calls);
-        }
+        return pauses.stats();
     }
 
     @Override
     public void resetPauseStats() {
-        ThreadCalls calls = ThreadCalls.enterRuntime();
-        try {
-            coordinator.statistics().reset();
-        } finally {
-            ThreadCalls.leaveRuntime(calls);
-        }
+        pauses.resetStats();
     }
 
     /** The requests whose calls have not ended, in words, as they stand now. */
