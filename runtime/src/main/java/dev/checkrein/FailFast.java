@@ -40,7 +40,16 @@ final class FailFast {
             log("what was to be done when scope \"" + scopeName + "\" was cancelled has failed", ofActions);
         }
         boolean first = token.failure() == failure && panicked.compareAndSet(false, true);
-        return first ? new Panic(scopeName, thread, failure) : null;
+        return first ? panic(thread, failure) : null;
+    }
+
+    /** Null if there is no memory: what has failed is more important than whom it is told. */
+    private Panic panic(Thread thread, Throwable failure) {
+        try {
+            return new Panic(scopeName, thread, failure);
+        } catch (OutOfMemoryError full) {
+            return null;
+        }
     }
 
     /** Not what it says of itself: that is code of the application's. */
@@ -69,13 +78,20 @@ final class FailFast {
 
     /** Calls around this one, which may be asked to end, wait for it. */
     private static void shielded(Runnable action, String whenItFails) {
-        Shield shield = Shield.enter();
+        Shield shield = null;
+        try {
+            shield = Shield.enter();
+        } catch (OutOfMemoryError | StackOverflowError full) {
+            // Unshielded, then.
+        }
         try {
             action.run();
         } catch (Throwable failed) {
             log(whenItFails, failed);
         } finally {
-            shield.close();
+            if (shield != null) {
+                shield.close();
+            }
         }
     }
 

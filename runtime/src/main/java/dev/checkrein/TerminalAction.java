@@ -36,7 +36,7 @@ public final class TerminalAction {
     }
 
     /**
-     * Prints the report and what all platform threads are doing to {@link System#err}, with the locks that they hold and wait for. To look
+     * Prints the report and what all platform threads are doing to {@link System#err}, with the monitors that they hold and the locks that they wait for. To look
      * at them the JVM stops all threads; with a collector that takes the JIT's own polls from counted loops, Serial or
      * Parallel, that may take as long as the longest such loop in code that is not rewritten.
      */

@@ -170,6 +170,57 @@ class LoaderCancellationTest {
     }
 
     @Test
+    void whatIsForcedIsForcedInAScopeThatIsNot() throws Exception {
+        PluginLoader loader = new PluginLoader();
+        Throwable thrown = catchThrowable(() -> CancellationScope.named("around")
+                .run(() -> runIn(loader, () -> {
+                    try (Shield shield = Shield.enter()) {
+                        Checkrein.cancelLoader(
+                                loader, "unloaded", EscalationPolicy.defaults().forced());
+                        polls.poll();
+                        polls.advanceClock(1, TimeUnit.SECONDS);
+                        polls.poll();
+                        assertThat(shield).isNotNull();
+                    }
+                })));
+        assertThat(thrown)
+                .isInstanceOf(CancellationException.class)
+                .hasMessageEndingWith(" was cancelled: unloaded")
+                .hasCauseInstanceOf(CancellationError.class);
+    }
+
+    /** The error would pass through it. */
+    @Test
+    void aShieldAroundTheLoadersOutermostMethodHolds() {
+        PluginLoader loader = new PluginLoader();
+        runIn(loader, () -> Checkrein.cancelLoader(loader, "unloaded"));
+        FindClass host = new FindClass(() -> runIn(loader, () -> {
+            Checkrein.cancelLoader(loader, "unloaded");
+            polls.poll();
+        }));
+        assertThat(catchThrowable(host::load)).isInstanceOf(ClassNotFoundException.class);
+    }
+
+    /** Runs something where a class is to be found. */
+    private static final class FindClass extends ClassLoader {
+        private final Runnable body;
+
+        FindClass(Runnable body) {
+            this.body = body;
+        }
+
+        Class<?> load() throws ClassNotFoundException {
+            return loadClass("no.such.Class");
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            body.run();
+            throw new ClassNotFoundException(name);
+        }
+    }
+
+    @Test
     void aShieldProtectsUntilItIsForced() {
         PluginLoader loader = new PluginLoader();
         runIn(loader, () -> {

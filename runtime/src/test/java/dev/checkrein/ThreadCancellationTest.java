@@ -132,6 +132,22 @@ class ThreadCancellationTest {
     }
 
     @Test
+    void takenBackMoreThanOnceItLeavesOthersAlone() throws Exception {
+        diesOf(() -> {
+            ThreadCancellation cancellation = cancelSelf();
+            cancellation.close();
+            cancellation.close();
+        });
+        CancellationScope scope = CancellationScope.named("work");
+        Throwable thrown = catchThrowable(() -> scope.run(() -> {
+            scope.cancel("enough");
+            assertThat(polls.pending()).isTrue();
+            polls.poll();
+        }));
+        assertThat(thrown).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
     void twoThatAreTakenBackLeaveTheThird() throws Exception {
         Throwable uncaught = diesOf(() -> {
             ThreadCancellation first = cancelSelf();

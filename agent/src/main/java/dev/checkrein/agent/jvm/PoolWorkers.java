@@ -54,7 +54,8 @@ public final class PoolWorkers {
      * Tells from now on whether the task that a worker of a {@link ThreadPoolExecutor} is at now is over; true if it is at none. Null
      * for a thread that is no worker.
      *
-     * @throws IllegalArgumentException if it is a worker of a {@code ForkJoinPool}
+     * @throws IllegalArgumentException if it is a worker of a {@code ForkJoinPool}, or of another pool whose thread factory gives it
+     *     something else to run than the pool's worker
      */
     public BooleanSupplier workOf(Thread thread) {
         if (thread instanceof ForkJoinWorkerThread) {
@@ -65,10 +66,23 @@ public final class PoolWorkers {
         Object fields = holder == null ? thread : holder.get(thread);
         Object runs = fields == null ? null : body.get(fields);
         if (!worker.isInstance(runs)) {
+            checkThatItWorksForNobody(thread);
             return null;
         }
         long completed = (long) completedTasks.getVolatile(runs);
-        boolean idle = (int) state.getVolatile(runs) == 0; // a worker locks itself while it is at a task
+        boolean idle = (int) state.getVolatile(runs) <= 0; // a worker locks itself while it is at a task
         return () -> idle || (long) completedTasks.getVolatile(runs) != completed;
+    }
+
+    private static void checkThatItWorksForNobody(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getMethodName().equals("runWorker")
+                    && frame.getClassName().equals(ThreadPoolExecutor.class.getName())) {
+                throw new IllegalArgumentException(
+                        "thread \"" + thread.getName() + "\" is a worker of a pool, and which of its tasks"
+                                + " it is at cannot be told, because its thread factory wraps what it runs. Have the work run in a"
+                                + " CancellationScope, and cancel that");
+            }
+        }
     }
 }

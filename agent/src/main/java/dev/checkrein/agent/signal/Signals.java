@@ -16,6 +16,9 @@ public final class Signals {
     /** HotSpot suspends threads by it, for the flight recorder among others; and lets anybody take it all the same. */
     private static final Set<String> NEEDED_BY_THE_JVM = Set.of("USR2");
 
+    /** A JVM that was started with these ignored goes on to ignore them, whoever wants to have them. */
+    private static final Set<String> IGNORED_IF_THEY_WERE = Set.of("HUP", "INT", "TERM");
+
     private static final int WANTED = 1;
 
     private final SignalAction[] actions = SignalAction.values();
@@ -55,8 +58,13 @@ public final class Signals {
                         arrived(action);
                         return null;
                     });
-            signal.getMethod("handle", signal, handler)
+            Object before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            if (IGNORED_IF_THEY_WERE.contains(name)
+                    && before == handler.getField("SIG_IGN").get(null)) {
+                System.err.println("checkrein: signal " + name + " will not be heard: this process was started to"
+                        + " ignore it, as nohup does");
+            }
         } catch (InvocationTargetException refused) {
             throw new IllegalArgumentException(
                     "signal " + name + " cannot be had: " + refused.getCause().getMessage(), refused);
@@ -98,7 +106,11 @@ public final class Signals {
         try {
             work.get(action).run();
         } catch (Throwable failed) {
-            System.err.println("checkrein: the signal's action " + action.option() + " has failed: " + failed);
+            try {
+                System.err.println("checkrein: the signal's action " + action.option() + " has failed: " + failed);
+            } catch (Throwable untold) {
+                // There is no memory, most likely.
+            }
         }
     }
 }

@@ -76,6 +76,16 @@ final class AgentThreads implements HostThreads {
     }
 
     @Override
+    public boolean areDefinedElsewhere(Set<String> classNames, ClassLoader loader) {
+        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+            if (classNames.contains(each.getName()) && each.getClassLoader() != loader) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public boolean isRewritten(String className) {
         return filter.includesByName(className);
     }

@@ -70,8 +70,9 @@ class AgentStartIT {
     @EveryJdk
     void refusesAnUnknownOption(Jdk jdk) {
         refuses(jdk, "inclde=com.acme.**")
-                .containsExactly("checkrein: unknown option \"inclde\" in the agent argument."
-                        + " Valid keys: include, exclude, polls, elide, freeze, count, config, onError");
+                .containsExactly(
+                        "checkrein: unknown option \"inclde\" in the agent argument."
+                                + " Valid keys: include, exclude, polls, elide, scope, shield, freeze, count, signals, config, onError");
     }
 
     @EveryJdk
@@ -87,7 +88,8 @@ class AgentStartIT {
                 .singleElement()
                 .asString()
                 .startsWith("checkrein: config=/not/there.properties cannot be read")
-                .endsWith("any of: include, exclude, polls, elide, freeze, count, config, onError");
+                .endsWith(
+                        "any of: include, exclude, polls, elide, scope, shield, freeze, count, signals, config, onError");
     }
 
     @EveryJdk

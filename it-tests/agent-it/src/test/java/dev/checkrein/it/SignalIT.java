@@ -3,10 +3,12 @@ package dev.checkrein.it;
 import dev.checkrein.it.harness.ChildJvm;
 import dev.checkrein.it.harness.EveryJdk;
 import dev.checkrein.it.harness.Jdk;
+import dev.checkrein.it.harness.Products;
 import dev.checkrein.it.harness.RunningJvm;
 import dev.checkrein.it.programs.Hello;
 import dev.checkrein.it.programs.Signalled;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.Assertions;
 
 /** Signals of the operating system have the agent tell what goes on. */
@@ -14,13 +16,13 @@ class SignalIT {
     @EveryJdk
     void tellsWhatGoesOn(Jdk jdk) throws Exception {
         try (RunningJvm jvm = new ChildJvm(jdk)
-                .agent("signals=HUP@report:USR1@dump")
+                .agent("signals=WINCH@report:USR1@dump")
                 .program(Signalled.class)
                 .start()) {
             jvm.awaitOutput("reads");
             jvm.send("first");
             jvm.awaitOutput("has begun: first");
-            signal(jvm, "kill -HUP");
+            signal(jvm, "kill -WINCH");
             jvm.awaitOutput("checkrein: report");
             jvm.awaitOutput("requests: 1");
             jvm.awaitOutput("first in thread \"thread of first\" (RUNNABLE)");
@@ -33,7 +35,7 @@ class SignalIT {
     @EveryJdk
     void hearsEachOfThemHoweverManyThereWere(Jdk jdk) throws Exception {
         try (RunningJvm jvm = new ChildJvm(jdk)
-                .agent("signals=SIGHUP@report:USR1@dump")
+                .agent("signals=SIGWINCH@report:USR1@dump")
                 .program(Signalled.class)
                 .start()) {
             jvm.awaitOutput("reads");
@@ -43,9 +45,24 @@ class SignalIT {
             jvm.awaitOutput("checkrein: dump of all threads");
             jvm.send("last");
             jvm.awaitOutput("has begun: last");
-            signal(jvm, "kill -HUP");
+            signal(jvm, "kill -WINCH");
             jvm.awaitOutput("last in thread \"thread of last\"");
         }
+    }
+
+    /** As nohup has it; this test may run by that itself, and so do the others without HUP. */
+    @EveryJdk
+    void saysThatOneIsIgnored(Jdk jdk) throws Exception {
+        String java = jdk.program("java").toString();
+        String agent = "-javaagent:" + Products.agentJar() + "=signals=HUP@dump";
+        Process shell = new ProcessBuilder("sh", "-c", "trap '' HUP; exec \"$@\"", "sh", java, agent, "-version")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Assertions.assertThat(printed)
+                .contains(
+                        "checkrein: signal HUP will not be heard: this process was started to ignore it, as nohup does");
+        Assertions.assertThat(shell.waitFor()).isZero();
     }
 
     @EveryJdk

@@ -37,6 +37,11 @@ public record Ladder(
         }
     }
 
+    /** The same, but for a report, which comes never; nor what would be done then. */
+    public Ladder withoutReport() {
+        return new Ladder(politeNanos, firmNanos, Long.MAX_VALUE, forced, steps, null);
+    }
+
     /** The rung of a request that a poll first saw so long ago. */
     public Rung rungAfter(long nanosSinceSeen) {
         if (nanosSinceSeen < politeNanos) {

@@ -68,7 +68,7 @@ public final class CancelEngine implements Engine {
         this.training = new Training(pulses, deliveryThread);
         this.pausePolls = new PausePolls(polls, pulses, delivery, training, deliveryThread);
         this.unscoped = new Unscoped(delivery);
-        this.unscopedRequests = new UnscopedRequests(threads, delivery, unscoped, deliveryThread);
+        this.unscopedRequests = new UnscopedRequests(threads, delivery, unscoped);
         this.coordinator = new Coordinator(
                 new Discovered(threads, pausePolls),
                 pausePolls,
@@ -112,7 +112,7 @@ public final class CancelEngine implements Engine {
         CancelEngine engine = new CancelEngine(polls, cleanup, monitors, threads, counts, nanoClock, null);
         engine.watchdogThread.does(engine.watchdog);
         engine.watchdogThread.startForGood();
-        engine.deliveryThread.does(engine.pausePolls, engine.delivery, engine.training, engine.unscopedRequests.hunt());
+        engine.deliveryThread.does(engine.pausePolls, engine.delivery, engine.training);
         engine.deliveryThread.startForGood();
         return engine;
     }
@@ -317,6 +317,7 @@ public final class CancelEngine implements Engine {
     @Override
     public Object cancelThread(Thread thread, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {
         checkPolls("ends", "");
+        StackRoom.ensure();
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             return unscopedRequests.cancel(thread, why, ladder, errors);
@@ -327,6 +328,7 @@ public final class CancelEngine implements Engine {
 
     @Override
     public void takeBack(Object cancelledThread) {
+        StackRoom.ensure();
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             ((ScopeCall) cancelledThread).end();
@@ -350,6 +352,7 @@ public final class CancelEngine implements Engine {
     public void cancelLoader(
             ClassLoader loader, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {
         checkPolls("ends", "");
+        StackRoom.ensure();
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
             unscopedRequests.cancel(loader, why, ladder, errors);
@@ -377,7 +380,7 @@ public final class CancelEngine implements Engine {
     public boolean isAnyRequested() {
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
-            return calls != null && calls.toEnd(null) != null || unscoped.of(Thread.currentThread(), null) != null;
+            return calls != null && calls.toEnd(null) != null || unscoped.concern(Thread.currentThread());
         } finally {
             ThreadCalls.leaveRuntime(calls);
         }

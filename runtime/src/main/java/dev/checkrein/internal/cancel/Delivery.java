@@ -369,12 +369,12 @@ final class Delivery implements Duty {
         ScopeCall call = request.call();
         Rung now = call.rung(nanoClock.getAsLong());
         for (Rung next = request.nextRung(); next.compareTo(now) <= 0; next = request.nextRung()) {
+            request.rungTold(); // first: what fails halfway is not told twice
             escalations.reached(next, call, open, sighting.frames());
-            request.rungTold();
         }
         if (!request.isReported() && open >= call.ladder().reportNanos()) {
-            escalations.reached(Rung.REPORT, call, open, sighting.frames());
             request.reported();
+            escalations.reached(Rung.REPORT, call, open, sighting.frames());
         }
     }
 

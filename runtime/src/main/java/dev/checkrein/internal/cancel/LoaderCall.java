@@ -12,22 +12,36 @@ final class LoaderCall extends UnscopedCall {
     private final WeakReference<ClassLoader> loader;
     private final Set<String> classNames;
 
-    /** @param classNames of the classes that the loader has defined, with dots */
+    /** Whether the thread is known to be in the loader's classes, and not in another's of the same names. */
+    private volatile boolean certain;
+
+    /**
+     * @param classNames of the classes that the loader has defined, with dots
+     * @param certain whether no other loader has classes of these names
+     */
     LoaderCall(
             Thread thread,
             WeakReference<ClassLoader> loader,
             Set<String> classNames,
+            boolean certain,
             Ladder ladder,
             BiFunction<String, Throwable, Error> errors,
             Delivery delivery,
             Unscoped all) {
-        super(thread, "class loader", ladder, errors, delivery, all);
+        super(thread, "class loader", certain ? ladder : ladder.withoutReport(), errors, delivery, all);
         this.loader = loader;
         this.classNames = classNames;
+        this.certain = certain;
     }
 
     boolean isOf(ClassLoader other) {
         return loader.get() == other;
+    }
+
+    /** After a plugin was loaded anew, its successor's threads are not to be woken for it. */
+    @Override
+    boolean mayBeInterrupted() {
+        return certain && super.mayBeInterrupted();
     }
 
     @Override
@@ -51,12 +65,17 @@ final class LoaderCall extends UnscopedCall {
             end();
             return Shields.Found.SHIELD;
         }
+        certain = true;
         ScopeCall around = calls.innermost(within.boundaries());
         if (around == null) {
             return within.found();
         }
         around.requestEnd(request());
-        end();
-        return Shields.Found.SHIELD;
+        if (!ladder().forced() || around.ladder().forced()) {
+            end();
+            return Shields.Found.SHIELD;
+        }
+        // The call ends as its own policy has it; where that does not force anything, this does.
+        return rung == Rung.INSIST ? within.found() : Shields.Found.SHIELD;
     }
 }

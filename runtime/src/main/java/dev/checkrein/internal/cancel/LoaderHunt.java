@@ -4,8 +4,8 @@ import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.pause.HostThreads;
 import dev.checkrein.internal.timing.Duty;
+import dev.checkrein.internal.timing.DutyThread;
 import dev.checkrein.internal.timing.OwnThread;
-import dev.checkrein.internal.timing.Turns;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +24,16 @@ final class LoaderHunt implements Duty {
     private final HostThreads host;
     private final Delivery delivery;
     private final Unscoped unscoped;
-    private final Turns turns;
+    private final DutyThread thread = new DutyThread("checkrein-loaders");
 
     /** Guarded by the monitor. */
     private final List<Quarry> quarries = new ArrayList<>();
 
-    /** Of the thread that this is to be a duty of. */
-    LoaderHunt(HostThreads host, Delivery delivery, Unscoped unscoped, Turns turns) {
+    LoaderHunt(HostThreads host, Delivery delivery, Unscoped unscoped) {
         this.host = host;
         this.delivery = delivery;
         this.unscoped = unscoped;
-        this.turns = turns;
+        thread.does(this);
     }
 
     /** A loader that is to go. */
@@ -59,20 +58,23 @@ final class LoaderHunt implements Duty {
         /** Whether the loader is still there. */
         boolean lookIfDue() {
             ClassLoader current = loader.get();
-            if (current != null && turns.now() - lookAt >= 0) {
+            if (current != null && thread.now() - lookAt >= 0) {
                 look(current);
                 pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
-                lookAt = turns.now() + pause;
+                lookAt = thread.now() + pause;
             }
             return current != null;
         }
 
         void look(ClassLoader current) {
             Set<String> classNames = host.classNamesOf(current);
+            boolean ambiguous = host.areDefinedElsewhere(classNames, current);
             for (Thread each : host.all()) {
+                boolean certain = !ambiguous || each.getContextClassLoader() == current;
                 if (!(each instanceof OwnThread) && !isAsked(each, current) && isIn(each, classNames)) {
                     unscoped.request(
-                            new LoaderCall(each, loader, classNames, ladder, this::error, delivery, unscoped), request);
+                            new LoaderCall(each, loader, classNames, certain, ladder, this::error, delivery, unscoped),
+                            request);
                 }
             }
         }
@@ -93,10 +95,14 @@ final class LoaderHunt implements Duty {
     }
 
     private static boolean isIn(Thread each, Set<String> classNames) {
-        for (StackTraceElement frame : each.getStackTrace()) {
-            if (classNames.contains(frame.getClassName())) {
-                return true;
+        try {
+            for (StackTraceElement frame : each.getStackTrace()) {
+                if (classNames.contains(frame.getClassName())) {
+                    return true;
+                }
             }
+        } catch (RuntimeException ofItsOwn) {
+            // A class of threads may have its own way to tell its stack.
         }
         return false;
     }
@@ -106,10 +112,10 @@ final class LoaderHunt implements Duty {
         Quarry quarry = new Quarry(loader, request, ladder, errors);
         quarry.look(loader);
         synchronized (this) {
-            quarry.lookAt = turns.now() + quarry.pause;
+            quarry.lookAt = thread.now() + quarry.pause;
             quarries.add(quarry);
         }
-        turns.within(FIRST_PAUSE_NANOS);
+        thread.within(FIRST_PAUSE_NANOS);
     }
 
     @Override
@@ -122,7 +128,7 @@ final class LoaderHunt implements Duty {
         long pause = NOT_UNTIL_ASKED;
         for (Quarry quarry : all) {
             if (quarry.lookIfDue()) {
-                pause = Math.min(pause, quarry.lookAt - turns.now());
+                pause = Math.min(pause, quarry.lookAt - thread.now());
             } else {
                 gone.add(quarry);
             }

@@ -194,7 +194,7 @@ class ScopeCall {
             return null;
         }
         boolean forced = ladder.forced() && ladder.rungAfter(nanosOpen) == Rung.INSIST;
-        boolean mayBe = forced || !isInShield();
+        boolean mayBe = mayBeInterrupted() && (forced || !isInShield());
         if (mayBe
                 && !thread.isInterrupted()
                 && (always || !mayCleanUp(nowNanos) && sighting.mayBeInterrupted(seen, forced))) {
@@ -257,6 +257,16 @@ class ScopeCall {
     /** Whether it has ended, as seen from outside, although nobody has said so. Under the monitor. */
     boolean isOver(ThreadSighting sighting) {
         return false;
+    }
+
+    /** Whether the thread may be woken, as far as this call knows. Under the monitor. */
+    boolean mayBeInterrupted() {
+        return true;
+    }
+
+    /** Whether an interrupt that is there when the call ends is its own, if it has sent one. */
+    boolean takesInterruptBack() {
+        return true;
     }
 
     /** Whether an interrupt was sent that may still be there. Under the monitor. */
@@ -412,22 +422,32 @@ class ScopeCall {
     /** What to throw at the thread now: the first time with a stack, then without, but naming the first as its cause. */
     Error errorToThrow() {
         shielded = false;
-        if (first == null) {
-            first = errors.apply(request.message(), null);
-            return first;
+        Error before = first;
+        if (before == null) {
+            before = errors.apply(request.message(), null);
+            first = before;
+            return before;
         }
-        return errors.apply(request.message(), first);
+        return errors.apply(request.message(), before);
     }
 
-    /** Ends the call and returns the request that came before, or null. */
+    /** What was thrown holds classes on its stack, which are nobody's business any more. */
+    void forgetError() {
+        first = null;
+    }
+
+    /** Ends the call and returns the request that came before, or null. Does nothing the second time. */
     EndRequest end() {
         synchronized (this) {
+            if (ended) {
+                return request;
+            }
             ended = true;
             if (request != null) {
                 endedAt = System.nanoTime();
                 delivery.ended();
             }
-            if (interrupted && thread == Thread.currentThread()) {
+            if (interrupted && takesInterruptBack() && thread == Thread.currentThread()) {
                 Thread.interrupted();
             }
             if (lastResort != null) {

@@ -147,14 +147,22 @@ final class Shields {
     private static Within upToLoader(Iterator<StackFrame> frames, ClassLoader loader, Look look) {
         Within within = null;
         int boundaries = 0;
+        boolean boundaryPassed = false;
+        boolean wouldBeTorn = false;
         while (frames.hasNext()) {
             StackFrame frame = frames.next();
-            boundaries += look.see(frame) ? 1 : 0;
+            boolean boundary = look.see(frame);
+            boundaries += boundary ? 1 : 0;
             if (frame.getDeclaringClass().getClassLoader() == loader) {
                 within = new Within(look.found, boundaries);
+                boundaryPassed = false;
+                wouldBeTorn = false;
+            } else if (within != null && !boundaryPassed) {
+                boundaryPassed = boundary;
+                wouldBeTorn |= !boundary && look.isNeverTorn(frame);
             }
         }
-        return within;
+        return wouldBeTorn ? new Within(Found.SHIELD, within.boundaries) : within;
     }
 
     /** At one frame after the other, beginning with the innermost. */
@@ -211,9 +219,14 @@ final class Shields {
             return false;
         }
 
+        /** Also where the error that ends something passes on its way out. */
+        boolean isNeverTorn(StackFrame frame) {
+            return !bounds.forced && Shields.this.isNeverTorn(frame);
+        }
+
         private boolean shields(StackFrame frame) {
             return isEnd(frame.getClassName(), frame.getMethodName())
-                    || !bounds.forced && isNeverTorn(frame)
+                    || isNeverTorn(frame)
                     || bounds.polite && (cleansUp(frame) || live && !isKnown(frame) && monitors.holdsMonitor(frame));
         }
     }

@@ -110,7 +110,7 @@ final class SlowPath implements IntConsumer {
         try {
             Error error = null;
             for (UnscopedCall call = around; call != null && error == null; call = unscoped.of(self, call)) {
-                error = errorAt(poll, calls, call);
+                error = call.hasEnded() ? null : errorAt(poll, calls, call);
             }
             for (ScopeCall call = calls.toEnd(null); call != null && error == null; call = calls.toEnd(call)) {
                 error = errorAt(poll, calls, call);
@@ -154,7 +154,7 @@ final class SlowPath implements IntConsumer {
         }
         Shields.Found found = call.findAtPoll(shields, calls, call.rungAtPoll(now));
         if (found == Shields.Found.NOTHING) {
-            return call.errorToThrow();
+            return call.hasEnded() ? null : call.errorToThrow(); // others may take it back while this looks
         }
         long afterwards = nanoClock.getAsLong();
         long leftAlone = Math.min(LEFT_ALONE_PER_LOOK * (afterwards - now), LONGEST_LEFT_ALONE_NANOS);

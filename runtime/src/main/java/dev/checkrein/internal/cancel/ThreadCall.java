@@ -26,6 +26,12 @@ final class ThreadCall extends UnscopedCall {
         return !thread().isAlive() || workIsOver != null && workIsOver.getAsBoolean();
     }
 
+    /** A pool's worker has done so itself before the next task, which may have been interrupted by somebody else. */
+    @Override
+    boolean takesInterruptBack() {
+        return workIsOver == null;
+    }
+
     /** Of work that is over nothing is on the stack. */
     @Override
     Shields.Found findAtPoll(Shields shields, ThreadCalls calls, Rung rung) {

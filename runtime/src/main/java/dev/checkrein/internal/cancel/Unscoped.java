@@ -22,25 +22,28 @@ final class Unscoped {
 
     /** Asks it to end. Its thread hears of it with its next poll. */
     void request(UnscopedCall call, EndRequest request) {
+        call.requestEnd(request); // first: what is in the list has a request
         synchronized (this) {
             call.next = first;
             first = call;
         }
-        call.requestEnd(request);
+        if (call.hasEnded()) {
+            remove(call);
+        }
         delivery.wake();
     }
 
-    /** Does nothing if it is not there. Who goes through the list meanwhile may still come to it. */
+    /** Does nothing if it is not there. Who is at it meanwhile misses those behind it, until the next poll. */
     synchronized void remove(UnscopedCall call) {
         if (first == call) {
             first = call.next;
-            return;
         }
         for (UnscopedCall other = first; other != null; other = other.next) {
             if (other.next == call) {
                 other.next = call.next;
             }
         }
+        call.next = null; // or who keeps this one would keep all that have ended since
     }
 
     /**
@@ -54,6 +57,16 @@ final class Unscoped {
             call = call.next;
         }
         return call;
+    }
+
+    /** Whether a thread is to end something that is no call of a scope. */
+    boolean concern(Thread thread) {
+        for (UnscopedCall call = of(thread, null); call != null; call = of(thread, call)) {
+            if (!call.hasEnded() && !call.isOver()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -89,6 +102,10 @@ final class Unscoped {
         ScopeCall protectedToo = entered instanceof ScopeCall ? (ScopeCall) entered : null;
         ThreadCalls calls = ThreadCalls.enterRuntime();
         try {
+            boolean last = calls != null && --calls.shields == 0;
+            if (last) {
+                shielded.remove(Thread.currentThread());
+            }
             if (protectedToo != null) {
                 protectedToo.leaveShield();
             }
@@ -97,7 +114,7 @@ final class Unscoped {
                     isShieldedNoMore(each);
                 }
             }
-            if (calls != null && --calls.shields == 0) {
+            if (last) {
                 leaveShields();
             }
         } finally {
@@ -107,7 +124,6 @@ final class Unscoped {
 
     private void leaveShields() {
         Thread self = Thread.currentThread();
-        shielded.remove(self);
         for (UnscopedCall call = of(self, null); call != null; call = of(self, call)) {
             isShieldedNoMore(call);
         }

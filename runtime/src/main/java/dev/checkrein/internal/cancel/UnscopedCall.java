@@ -38,6 +38,12 @@ abstract class UnscopedCall extends ScopeCall {
         return all.areShielded(thread());
     }
 
+    /** It is asked again: the thread may have come to something else while its stack was looked at. */
+    @Override
+    boolean mayBeInterrupted() {
+        return !isOver();
+    }
+
     /** Its frames go down to the bottom of the stack. */
     @Override
     ScopeCall[] outermostFirst() {
@@ -53,6 +59,7 @@ abstract class UnscopedCall extends ScopeCall {
     @Override
     EndRequest end() {
         all.remove(this);
+        forgetError();
         return super.end();
     }
 }

@@ -3,9 +3,7 @@ package dev.checkrein.internal.cancel;
 import dev.checkrein.internal.bridge.EndRequest;
 import dev.checkrein.internal.bridge.Ladder;
 import dev.checkrein.internal.pause.HostThreads;
-import dev.checkrein.internal.timing.Duty;
 import dev.checkrein.internal.timing.OwnThread;
-import dev.checkrein.internal.timing.Turns;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -20,15 +18,11 @@ final class UnscopedRequests {
     private final LoaderHunt hunt;
 
     /** @param host null where code does not poll; nothing may be requested then */
-    UnscopedRequests(HostThreads host, Delivery delivery, Unscoped unscoped, Turns turns) {
+    UnscopedRequests(HostThreads host, Delivery delivery, Unscoped unscoped) {
         this.host = host;
         this.delivery = delivery;
         this.unscoped = unscoped;
-        this.hunt = new LoaderHunt(host, delivery, unscoped, turns);
-    }
-
-    Duty hunt() {
-        return hunt;
+        this.hunt = new LoaderHunt(host, delivery, unscoped);
     }
 
     ThreadCall cancel(Thread thread, String why, Ladder ladder, BiFunction<String, Throwable, Error> errors) {

@@ -1,11 +1,13 @@
 package dev.checkrein.internal.jvm;
 
-import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.lang.management.ThreadInfo;
 
-/** What all platform threads of this JVM are doing, in words. To look at them the JVM stops them all for a moment. */
+/**
+ * What all platform threads of this JVM are doing, in words. To look at them the JVM stops them all for a moment; who owns which lock of
+ * {@code java.util.concurrent} is told only where somebody waits for it, because for the rest it would have to search the heap.
+ */
 public final class ThreadDump {
     private static final String FRAME = "\tat ";
 
@@ -17,7 +19,7 @@ public final class ThreadDump {
     public static String ofAllThreads() {
         ThreadDump dump = new ThreadDump();
         try {
-            for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {
+            for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, false)) {
                 dump.add(thread);
             }
         } catch (LinkageError noSuchModule) {
@@ -60,9 +62,6 @@ public final class ThreadDump {
                     line("\t- locked ", monitor);
                 }
             }
-        }
-        for (LockInfo lock : thread.getLockedSynchronizers()) {
-            line("\t- holds ", lock);
         }
         line();
     }

@@ -30,6 +30,9 @@ public interface HostThreads {
     /** The names, with dots, of the classes that a loader has defined so far. */
     Set<String> classNamesOf(ClassLoader loader);
 
+    /** Whether a loader other than this has classes of some of these names. */
+    boolean areDefinedElsewhere(Set<String> classNames, ClassLoader loader);
+
     /** Whether the class polls, by its name with dots. If in doubt it does. */
     boolean isRewritten(String className);
 

@@ -74,7 +74,8 @@ final class LiveSight implements Sight {
         } catch (ThreadsLateException late) {
             // Some may have answered nevertheless.
         } catch (IllegalStateException notHere) {
-            otherwise = Answer.NEVER;
+            boolean polls = Boolean.TRUE.equals(Engines.current().status().get("installed"));
+            otherwise = polls ? Answer.UNTOLD : Answer.NEVER;
         }
         Answer[] answers = new Answer[cpuBefore.length];
         for (int i = 0; i < answers.length; i++) {

@@ -38,4 +38,9 @@ public class NoThreads implements HostThreads {
     public Set<String> classNamesOf(ClassLoader loader) {
         return Set.of();
     }
+
+    @Override
+    public boolean areDefinedElsewhere(Set<String> classNames, ClassLoader loader) {
+        return false;
+    }
 }

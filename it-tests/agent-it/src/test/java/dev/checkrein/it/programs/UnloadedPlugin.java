@@ -38,7 +38,9 @@ public final class UnloadedPlugin {
         CountDownLatch begun = new CountDownLatch(THREADS);
         List<Thread> threads = new ArrayList<>();
         threads.add(daemon(begun, spinning)); // its body is the host's, which calls the plugin
-        threads.add(daemon(begun, make(loader, "Blocked")));
+        Thread blocked = daemon(begun, make(loader, "Blocked"));
+        blocked.setContextClassLoader(loader); // as containers do; or it might be in the bystander's classes
+        threads.add(blocked);
         threads.add(daemon(begun, () -> inScope(spinning)));
         threads.add(daemon(begun, make(loader, "Initialising")));
         threads.forEach(Thread::start);
