@@ -116,7 +116,7 @@ public final class BareThreads {
     private static Object sleep() {
         while (true) {
             try {
-                Thread.sleep(Long.MAX_VALUE);
+                Thread.sleep(Long.MAX_VALUE); // the subject
             } catch (InterruptedException swallowed) {
                 sink--;
             }

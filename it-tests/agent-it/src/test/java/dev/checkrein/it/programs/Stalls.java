@@ -93,7 +93,7 @@ public final class Stalls {
     }
 
     private static Object sleep(Watchdog.Watch watch) throws InterruptedException {
-        Thread.sleep(Long.MAX_VALUE);
+        Thread.sleep(Long.MAX_VALUE); // the subject: what it waits for never comes
         return null;
     }
 
@@ -209,7 +209,7 @@ public final class Stalls {
     private static void runWhilePolling() {
         aliveWithoutBeats("polls", () -> sink++);
         aliveWithoutBeats("naps", () -> {
-            Thread.sleep(NAP_MILLIS);
+            Thread.sleep(NAP_MILLIS); // the subject: it runs now and then
             return null;
         });
     }

@@ -50,7 +50,7 @@ public final class Suspended {
                 while (!enough.get()) {
                     watch.beat();
                     if (sleeps) {
-                        Thread.sleep(BEAT_MILLIS);
+                        Thread.sleep(BEAT_MILLIS); // the subject: what beats
                     } else {
                         sink++;
                     }

@@ -56,7 +56,7 @@ public final class WebShop {
 
         private static void sleep() {
             try {
-                Thread.sleep(Long.MAX_VALUE);
+                Thread.sleep(Long.MAX_VALUE); // the subject
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
