@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Who counts as stopped among threads that nobody has registered. The agent's part is played by hand. */
@@ -32,16 +31,13 @@ class DiscoveredTest {
     private final Coordinator coordinator =
             new Coordinator(new Discovered(host, host), host, (action, nanos) -> () -> {});
 
-    private final class Host implements HostThreads, Arming, PollHold {
+    private final class Host extends NoThreads implements Arming, PollHold {
         private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
         private volatile boolean held;
         private volatile boolean late;
         private volatile boolean anew;
         private volatile int settled;
         private volatile String polledBehind = "";
-
-        @Override
-        public void prepare() {}
 
         @Override
         public Thread[] live() {
@@ -51,26 +47,6 @@ class DiscoveredTest {
         @Override
         public boolean isRewritten(String className) {
             return className.startsWith(DiscoveredTest.class.getName());
-        }
-
-        @Override
-        public List<Thread> all() {
-            return List.of();
-        }
-
-        @Override
-        public BooleanSupplier workOf(Thread thread) {
-            return null;
-        }
-
-        @Override
-        public Set<String> classNamesOf(ClassLoader loader) {
-            return Set.of();
-        }
-
-        @Override
-        public boolean areDefinedElsewhere(Set<String> classNames, ClassLoader loader) {
-            return false;
         }
 
         @Override
